@@ -1,0 +1,1 @@
+"""Putting it together: settings, commands, starting and stopping, and the demo."""

@@ -1,0 +1,1 @@
+"""Talking: what a person does in Slack and what they see, one slice per feature."""

@@ -1,0 +1,1 @@
+"""Remembering: tables, migrations and queries, behind two doors, one to read and one to write."""
