@@ -1,0 +1,77 @@
+"""Timeframes: by when conflicts of a type are decided, as an admin chose it, and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from council.cadence import Calendar
+from council.sentence import Sentence, say
+
+Count = Literal["working", "calendar"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """So long after the report; on working days (each counts 24 hours) or by the calendar."""
+
+    kind: Literal["within"] = "within"
+    target: timedelta
+    limit: timedelta
+    count: Count = "working"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """`lead` before the next `ceremony`; if that is too far away, `otherwise` on working days."""
+
+    kind: Literal["before"] = "before"
+    ceremony: str
+    lead: timedelta = timedelta(hours=1)
+    otherwise: timedelta = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtNext:
+    """In the next `ceremony`, by its end; if there is none, `otherwise` on working days."""
+
+    kind: Literal["at_next"] = "at_next"
+    ceremony: str
+    or_emergency_call: bool = False
+    otherwise: timedelta = timedelta(hours=48)
+
+
+Timeframe = Within | Before | AtNext
+
+
+def describe(timeframe: Timeframe, calendar: Calendar) -> Sentence:
+    """The timeframe as it is promised: "48 hours on working days", "before the Forecast meeting"."""
+    match timeframe:
+        case Within():
+            return _describe_span(timeframe)
+        case Before(ceremony=key):
+            return say("before the {ceremony}", ceremony=calendar.name_of(key))
+        case AtNext(ceremony=key, or_emergency_call=True):
+            return say("at the next {ceremony}, or an emergency call", ceremony=calendar.name_of(key))
+        case AtNext(ceremony=key):
+            return say("at the next {ceremony}", ceremony=calendar.name_of(key))
+
+
+def in_words(span: timedelta) -> str:
+    """A span as people say it: "48 hours", "90 minutes"."""
+    count, unit = divmod(span, timedelta(hours=1))[0], "hour"
+    if span % timedelta(hours=1):
+        count, unit = span // timedelta(minutes=1), "minute"
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _describe_span(within: Within) -> Sentence:
+    span = in_words(within.limit)
+    if within.target < within.limit:
+        first, unit = in_words(within.target).split()
+        last, same = span.split()
+        span = f"{first}–{span}" if unit.rstrip("s") == same.rstrip("s") else f"{first} {unit} – {last} {same}"
+    if within.count == "working":
+        return say("{span} on working days", span=span)
+    return say("{span}", span=span)
