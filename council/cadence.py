@@ -10,17 +10,17 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from datetime import date, datetime, time, timedelta
+from typing import Literal, cast
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
-from council.hours import WEEKDAYS, Hours, instant_of, wall
+from council.hours import WEEKDAYS, Hours, Weekday, instant_of, wall
 from council.sentence import Sentence, say
 
 Every = Literal["week", "month", "quarter", "half-year"]
 
-_MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half-year": 6}
+_MONTHS: dict[Every, int] = {"week": 0, "month": 1, "quarter": 3, "half-year": 6}
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": -1}
 
 
@@ -46,6 +46,17 @@ class Ceremony:
     template: str | None = None
     prompt_at: time | None = None
     representatives: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a ceremony that could never take place."""
+        if problem := day_problem(self.every, self.day, self.month):
+            raise ValueError(problem.text.format(**problem.facts))
+        if self.minutes <= 0:
+            raise ValueError("a ceremony must last at least a minute")
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +107,106 @@ class Calendar:
     def known_at(self, instant: datetime) -> Calendar:
         """The calendar without the changes that nobody knew of yet."""
         return replace(self, changes=tuple(c for c in self.changes if c.known_from <= instant))
+
+
+def upcoming(calendar: Calendar, key: str, after: datetime) -> Iterator[Occurrence]:
+    """Occurrences that start after an instant, in order, without those skipped; lazily, without end."""
+    return (found for found in _occurrences(calendar, key, after) if found.starts > after)
+
+
+def running_or_upcoming(calendar: Calendar, key: str, after: datetime) -> Iterator[Occurrence]:
+    """Like `upcoming`, with those that have started but not ended."""
+    return (found for found in _occurrences(calendar, key, after) if found.ends > after)
+
+
+def next_occurrence(calendar: Calendar, key: str, after: datetime) -> Occurrence | None:
+    """The next one to start, if there is any."""
+    return next(upcoming(calendar, key, after), None)
+
+
+def occurrence_on(calendar: Calendar, key: str, on: date) -> Occurrence | None:
+    """The occurrence with this identity, wherever it is now; None if it is skipped or not planned."""
+    ceremony = calendar.ceremony(key)
+    if ceremony is None:
+        return None
+    return _occurrence(calendar, ceremony, on, _changes(calendar, key).get(on))
+
+
+def day_problem(every: Every, day: str, month: int | None = None) -> Sentence | None:
+    """Why a ceremony can't recur like this, if so."""
+    if month is not None and not 1 <= month <= _MONTHS[every]:
+        return say("{month} is not a month of a {every}", month=month, every=every)
+    if every == "week":
+        wrong = day not in WEEKDAYS
+        return say("“{day}” is not a weekday: choose one of mon to sun", day=day) if wrong else None
+    ordinal, _, weekday_name = day.partition(" ")
+    if day.isdecimal() or ordinal == "5th":
+        return say("not every month has “{day}”: choose the 1st to 4th, or the last, of a weekday", day=day)
+    if ordinal not in _ORDINALS or weekday_name not in WEEKDAYS:
+        return say("“{day}” is not a day of every month: write it like “2nd tue” or “last fri”", day=day)
+    return None
+
+
+def _occurrences(calendar: Calendar, key: str, after: datetime) -> Iterator[Occurrence]:
+    """In order of start, from before whatever may still run at `after`."""
+    ceremony = calendar.ceremony(key)
+    if ceremony is None:
+        return iter(())
+    changes = _changes(calendar, key)
+    since = wall(after - ceremony.length, ceremony.zone or calendar.hours.zone).date() - timedelta(days=1)
+    undisturbed = (on for on in _planned_dates(ceremony, since) if on not in changes)
+    planned = (_occurrence(calendar, ceremony, on, None) for on in undisturbed)
+    changed = (_occurrence(calendar, ceremony, on, change) for on, change in changes.items())
+    in_order = sorted(filter(None, changed), key=_start)
+    return heapq.merge(filter(None, planned), in_order, key=_start)
+
+
+def _occurrence(calendar: Calendar, ceremony: Ceremony, on: date, change: Change | None) -> Occurrence | None:
+    """What became of one date; None when the ceremony does not take place."""
+    extra = change is not None and change.extra
+    if not extra and next(_planned_dates(ceremony, on)) != on:
+        return None
+    if change.skipped if change else ceremony.every == "week" and calendar.hours.is_holiday(on):
+        return None
+    moved_to = change.starts if change else None
+    starts = moved_to or instant_of(on, ceremony.at, ceremony.zone or calendar.hours.zone)
+    return Occurrence(
+        ceremony=ceremony.key,
+        on=on,
+        starts=starts,
+        ends=starts + ceremony.length,
+        moved=moved_to is not None and not extra,
+        extra=extra,
+    )
+
+
+def _changes(calendar: Calendar, key: str) -> dict[date, Change]:
+    """By date, the change known last; an extra occurrence stays one when it is moved later."""
+    latest: dict[date, Change] = {}
+    for change in sorted(calendar.changes, key=lambda change: change.known_from):
+        if change.ceremony == key:
+            earlier = latest.get(change.on)
+            extra = change.extra or (earlier is not None and earlier.extra)
+            latest[change.on] = replace(change, extra=extra)
+    return latest
+
+
+def _planned_dates(ceremony: Ceremony, since: date) -> Iterator[date]:
+    """The dates of the plan from `since` on, changes and holidays left aside."""
+    begin = datetime.combine(since, ceremony.at)
+    if ceremony.every == "week":
+        plan = rrule(WEEKLY, dtstart=begin, byweekday=WEEKDAYS.index(cast(Weekday, ceremony.day)))
+    else:
+        ordinal, name = ceremony.day.split()
+        step = _MONTHS[ceremony.every]
+        plan = rrule(
+            MONTHLY,
+            dtstart=begin,
+            bymonth=range(ceremony.month or 1, 13, step),
+            byweekday=weekday(WEEKDAYS.index(cast(Weekday, name)), _ORDINALS[ordinal]),
+        )
+    return (planned.date() for planned in plan)
+
+
+def _start(occurrence: Occurrence) -> datetime:
+    return occurrence.starts

@@ -6,7 +6,6 @@ alone, so that every surface agrees about daylight saving time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -19,8 +18,6 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _DAY = timedelta(days=1)
-# Longer than any row of days off; past it a calendar without working days would search for ever.
-_LONGEST_BREAK = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,8 @@ class Hours:
 
     def closing_of(self, day: date) -> datetime:
         """When `day` closes, be it a working day or not."""
-        return instant_of(day, self.closes, self.zone)
+        # Never before the opening: on a night when the clocks jump, a short day may be jumped over.
+        return max(self.opening_of(day), instant_of(day, self.closes, self.zone))
 
     def is_open(self, instant: datetime) -> bool:
         day = self.day_of(instant)
@@ -89,7 +87,9 @@ class Hours:
         """The `count`-th working day after `day`, or before it if negative; `day` itself for 0."""
         step = _DAY if count > 0 else -_DAY
         for _ in range(abs(count)):
-            day = next(filter(self.is_working_day, _days(day, step)), day + step)
+            day += step
+            while not self.is_working_day(day):
+                day += step
         return day
 
     def add_working(self, instant: datetime, span: timedelta) -> datetime:
@@ -171,10 +171,6 @@ def holidays_problem(chosen: Holidays) -> Sentence | None:
             parts=parts,
         )
     return None
-
-
-def _days(day: date, step: timedelta) -> Iterator[date]:
-    return (day + step * count for count in range(1, _LONGEST_BREAK))
 
 
 @lru_cache(maxsize=512)

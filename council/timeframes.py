@@ -11,6 +11,8 @@ from council.sentence import Sentence, say
 
 Count = Literal["working", "calendar"]
 
+_HOUR = timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
@@ -60,18 +62,22 @@ def describe(timeframe: Timeframe, calendar: Calendar) -> Sentence:
 
 def in_words(span: timedelta) -> str:
     """A span as people say it: "48 hours", "90 minutes"."""
-    count, unit = divmod(span, timedelta(hours=1))[0], "hour"
-    if span % timedelta(hours=1):
-        count, unit = span // timedelta(minutes=1), "minute"
+    count, unit = _counted(span)
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _counted(span: timedelta) -> tuple[int, str]:
+    if span % _HOUR:
+        return span // timedelta(minutes=1), "minute"
+    return span // _HOUR, "hour"
 
 
 def _describe_span(within: Within) -> Sentence:
     span = in_words(within.limit)
     if within.target < within.limit:
-        first, unit = in_words(within.target).split()
-        last, same = span.split()
-        span = f"{first}–{span}" if unit.rstrip("s") == same.rstrip("s") else f"{first} {unit} – {last} {same}"
+        first, unit = _counted(within.target)
+        same = unit == _counted(within.limit)[1]
+        span = f"{first}–{span}" if same else f"{in_words(within.target)} – {span}"
     if within.count == "working":
         return say("{span} on working days", span=span)
     return say("{span}", span=span)
