@@ -135,15 +135,15 @@ def occurrence_on(calendar: Calendar, key: str, on: date) -> Occurrence | None:
 def day_problem(every: Every, day: str, month: int | None = None) -> Sentence | None:
     """Why a ceremony can't recur like this, if so."""
     if month is not None and not 1 <= month <= _MONTHS[every]:
-        return say("{month} is not a month of a {every}", month=month, every=every)
+        return say("{month} is not a month of a {every}.", month=month, every=every)
     if every == "week":
         wrong = day not in WEEKDAYS
-        return say("“{day}” is not a weekday: choose one of mon to sun", day=day) if wrong else None
+        return say("“{day}” is not a weekday: choose one of mon to sun.", day=day) if wrong else None
     ordinal, _, weekday_name = day.partition(" ")
     if day.isdecimal() or ordinal == "5th":
-        return say("not every month has “{day}”: choose the 1st to 4th, or the last, of a weekday", day=day)
+        return say("Not every month has “{day}”: choose the 1st to 4th, or the last, of a weekday.", day=day)
     if ordinal not in _ORDINALS or weekday_name not in WEEKDAYS:
-        return say("“{day}” is not a day of every month: write it like “2nd tue” or “last fri”", day=day)
+        return say("“{day}” is not a day of every month: write it like “2nd tue” or “last fri”.", day=day)
     return None
 
 

@@ -156,16 +156,16 @@ def wall(instant: datetime, zone: str) -> datetime:
 def holidays_problem(chosen: Holidays) -> Sentence | None:
     """Why nobody knows these holidays, if so."""
     if chosen.country is None:
-        return say("a part of a country needs its country") if chosen.subdivision else None
+        return say("A part of a country needs its country.") if chosen.subdivision else None
     import holidays  # slow to import, and few processes need it
 
     known = holidays.list_supported_countries()
     if chosen.country not in known:
-        return say("{country} is not a country whose holidays are known", country=chosen.country)
+        return say("{country} is not a country whose holidays are known.", country=chosen.country)
     if chosen.subdivision and chosen.subdivision not in known[chosen.country]:
         parts = ", ".join(known[chosen.country]) or "none"
         return say(
-            "{subdivision} is not a known part of {country}; known are: {parts}",
+            "{subdivision} is not a known part of {country}; known are: {parts}.",
             subdivision=chosen.subdivision,
             country=chosen.country,
             parts=parts,
