@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import uuid
@@ -26,6 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
     share a lock that only the first may open.
     """
     sys.addaudithook(stay_home)
+    # a run that is killed would leave PostgreSQL behind
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         folder = tempfile.TemporaryDirectory(prefix="tiebreak-tests-")
         private = Path(folder.name) / "run"
