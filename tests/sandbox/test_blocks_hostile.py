@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.blocks import Fault, check_message, check_view, message_text_size
@@ -30,6 +30,7 @@ def grown(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 anything = st.recursive(leaves, grown, max_leaves=20)
 
 
+@settings(deadline=None)
 @given(anything)
 def test_any_json_gets_an_answer(value: object) -> None:
     """Whatever is sent, the answer is a list of faults whose pointers start where they should."""
@@ -39,6 +40,7 @@ def test_any_json_gets_an_answer(value: object) -> None:
     assert faults
 
 
+@settings(deadline=None)
 @given(st.lists(anything, max_size=3))
 def test_views_of_any_blocks_get_an_answer(blocks: list[object]) -> None:
     """A modal around arbitrary blocks is checked to the end, and its text can be counted."""
