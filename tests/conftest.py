@@ -23,8 +23,8 @@ AT_HOME = {"", "localhost", "127.0.0.1", "::1", "0.0.0.0", make_url(GIVEN_URL).h
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run one private folder; its workers inherit it, and PostgreSQL lives in it.
 
-    The wheel of PostgreSQL keeps its lock in XDG_RUNTIME_DIR; without one, two users of a machine would
-    share a lock that only the first may open.
+    PostgreSQL's wheel keeps a lock in its folder of XDG_RUNTIME_DIR, if there is one; else in the folder
+    for temporary files that all share, where only the first user of a machine may open it.
     """
     sys.addaudithook(stay_home)
     # a run that is killed would leave PostgreSQL behind
@@ -33,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.TemporaryDirectory(prefix="tiebreak-tests-")
         private = Path(folder.name) / "run"
         private.mkdir(mode=0o700)
+        (private / "python_PostgresServer").mkdir()
         os.environ["XDG_RUNTIME_DIR"] = str(private)
         config.add_cleanup(folder.cleanup)
 
