@@ -1,0 +1,104 @@
+"""The two doors: everything that is read goes through `read`, everything that changes through `write`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import DBAPIError
+
+from storage import deliveries
+from storage.deliveries import Answer
+from storage.errors import Unavailable, Unsure
+from storage.inline import InlineDoors
+from storage.job import REPETITIONS, Lane
+from storage.postgres import PostgresDoors
+from storage.sqlite import SqliteDoors
+from storage.sqlite_engine import file_of, reason
+from storage.unit import Clock, Ids, Unit, UnitFactory
+
+__all__ = ["Answer", "Lane", "Store", "Unit", "open_store"]
+
+T = TypeVar("T")
+
+
+class Doors(Protocol):
+    """What an engine must offer; `write` repeats what is `Stale` and tells when all is durable."""
+
+    async def read(self, fn: Callable[[Connection], T]) -> T: ...
+    async def write(self, fn: Callable[[Connection], T], lane: Lane) -> T: ...
+    async def close(self) -> None: ...
+
+
+class Store:
+    """One per process, made by `open_store`.
+
+    Functions are short, do nothing but SQL, and may be called more than once. Whoever stops waiting for
+    `write` in time can be certain that nothing was taken; whoever stops too late still gets the value.
+    """
+
+    def __init__(self, doors: Doors, *, ids: Ids, clock: Clock, unit: UnitFactory = Unit) -> None:
+        self._doors, self._ids, self._clock, self._unit = doors, ids, clock, unit
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """What the function finds, all of it at one instant. Raises `Unavailable`."""
+        return await self._doors.read(fn)
+
+    async def write(
+        self,
+        fn: Callable[[Unit], T],
+        *,
+        team: str,
+        key: str | None = None,
+        lane: Lane = Lane.PEOPLE,
+        answer: Answer[T] | None = None,
+    ) -> T:
+        """What the function gives, once it is durable; `key` delivered again gets the same answer.
+
+        With a key the value must be plain JSON, or `answer` makes it so. What raises saves nothing, the key
+        neither. Raises `NotTaken` when certainly nothing was saved, `Unsure` when that cannot be known.
+        """
+
+        def work(connection: Connection) -> T:
+            unit = self._unit(connection, team, key, self._ids, self._clock)
+            if key is None:
+                return fn(unit)
+            return deliveries.once(connection, team, key, self._clock(), lambda: fn(unit), answer)
+
+        for _ in range(REPETITIONS if key is not None else 0):
+            try:
+                return await self._doors.write(work, lane)
+            except Unsure:  # the key tells whether it was taken
+                continue
+        return await self._doors.write(work, lane)
+
+    async def close(self) -> None:
+        """Finish what is under way and close the database."""
+        await self._doors.close()
+
+
+async def open_store(
+    url: str, *, ids: Ids, clock: Clock, unit: UnitFactory = Unit, inline: bool = False
+) -> Store:
+    """Open the database of the URL; `inline` runs all on the caller's thread, on SQLite only.
+
+    Raises `Unavailable` when an SQLite file can't be opened; PostgreSQL is asked at the first use.
+    """
+    try:
+        doors = _doors(url, inline=inline)
+    except DBAPIError as error:
+        if why := reason(error):
+            raise Unavailable(why) from error
+        raise
+    return Store(doors, ids=ids, clock=clock, unit=unit)
+
+
+def _doors(url: str, *, inline: bool) -> Doors:
+    if make_url(url).get_backend_name() == "postgresql":
+        if inline:
+            raise ValueError("only SQLite can run inline")
+        return PostgresDoors(url)
+    if file_of(url) is None:
+        raise ValueError("a database in memory forgets everything; name a file or a PostgreSQL server")
+    return InlineDoors(url) if inline else SqliteDoors(url)
