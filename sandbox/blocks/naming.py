@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 from sandbox.blocks.walk import Json, elements, objects
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 ALPHABET = string.ascii_letters + string.digits
 
 
-def fill_ids(blocks: Sequence[Json]) -> list[Json]:
+def random_id() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def fill_ids(blocks: Sequence[Json], new_id: Callable[[], str] = random_id) -> list[Json]:
     """A deep copy in which every block has a block_id and every interactive element an action_id.
 
-    The ids are random: as in Slack, a view rebuilt without ids forgets what was typed. The copy goes through
+    New ids every time: as in Slack, a view rebuilt without ids forgets what was typed. The copy goes through
     JSON, so that one dict used twice becomes two elements.
     """
     named: list[Json] = json.loads(json.dumps(list(blocks)))
     for _, block in objects(named):
-        block.setdefault("block_id", _new_id())
+        block.setdefault("block_id", new_id())
         for _, element in elements(block):
-            element.setdefault("action_id", _new_id())
+            element.setdefault("action_id", new_id())
     return named
-
-
-def _new_id() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(8))
