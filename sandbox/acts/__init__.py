@@ -1,0 +1,1 @@
+"""What people do: each act changes the state, and tells the app exactly what Slack would tell it."""
