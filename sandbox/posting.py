@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sandbox import events
@@ -20,11 +21,25 @@ if TYPE_CHECKING:
 def named(slack: Slack, blocks: list[Json]) -> list[Json]:
     """A copy of blocks in which everything has an id, drawn from the sandbox's seed."""
     copied = copy.deepcopy(blocks)
+    for text in _raw_dates(copied):
+        slack.defect("raw markup", "date in plain text", text)
     for _, block in objects(copied):
         block.setdefault("block_id", slack.ids.word(5))
         for _, element in elements(block):
             element.setdefault("action_id", slack.ids.word(5))
     return copied
+
+
+def _raw_dates(value: Any) -> Iterator[str]:
+    """Date tokens in plain text, where a person would read the markup itself."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _raw_dates(item)
+    elif isinstance(value, dict):
+        text = value.get("text")
+        if value.get("type") == "plain_text" and isinstance(text, str) and "<!date^" in text:
+            yield text
+        yield from _raw_dates(list(value.values()))
 
 
 def put(slack: Slack, channel: Channel, message: Message) -> Message:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads
 from sandbox.acts.outcome import TROUBLE_CONNECTING, WARNING_TRIANGLE, Outcome, of_reply
+from sandbox.acts.speaking import must_be_active
 from sandbox.blocks import check_message, state_of
 from sandbox.refusal import Json, NotPossible
 from sandbox.views import View, elements_of
@@ -47,6 +48,7 @@ class Place:
 
 def in_view(slack: Slack, person: str, view: str) -> Place:
     """A modal somebody looks at, or their App Home."""
+    must_be_active(slack, person)
     found = slack.views.get(view)
     if found is None or found.person != person:
         raise NotPossible("this window is closed")
@@ -55,6 +57,7 @@ def in_view(slack: Slack, person: str, view: str) -> Place:
 
 def at_message(slack: Slack, person: str, channel: str, ts: str) -> Place:
     """A message somebody can see, ephemeral ones of their own included."""
+    must_be_active(slack, person)
     place = slack.workspace.channels[channel]
     if place not in slack.workspace.visible_to(person):
         raise NotPossible(f"{person} cannot see {place.name or place.id}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sandbox import events, payloads
 from sandbox.acts.clicking import at_message
 from sandbox.acts.outcome import TROUBLE_CONNECTING, Outcome, of_reply
+from sandbox.acts.speaking import must_be_active
 from sandbox.refusal import Json, NotPossible
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def callback_of(slack: Slack, name: str, kind: str) -> str:
 
 async def use_global(slack: Slack, person: str, name: str) -> Outcome:
     """Choose a shortcut from the lightning menu."""
+    must_be_active(slack, person)
     callback = callback_of(slack, name, "global")
     more = {"callback_id": callback, "trigger_id": slack.trigger(person), "action_ts": slack.ids.ts()}
     return of_reply(
@@ -57,6 +59,7 @@ def open_app(slack: Slack, person: str, tab: str = "home") -> None:
     """Look at the app's Home or Messages tab; the app is told at every opening."""
     if tab == "home" and not slack.manifest.home_tab:
         raise NotPossible("this app has no Home tab")
+    must_be_active(slack, person)
     direct = slack.workspace.direct(slack.app.bot_user, person)
     inner: Json = {
         "type": "app_home_opened",

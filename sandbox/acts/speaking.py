@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 LONGEST = 40_000
 
 
+def must_be_active(slack: Slack, person: str) -> None:
+    """Whoever left Slack does nothing there any more."""
+    if slack.workspace.people[person].deactivated:
+        raise NotPossible(f"{person} has been deactivated")
+
+
 def where(slack: Slack, person: str, channel: str) -> Channel:
     """A channel this person can write in."""
     found = slack.workspace.channel(channel)
+    must_be_active(slack, person)
     if person not in found.members:
         raise NotPossible(f"{person} is not in {found.name or found.id}")
     if found.archived:

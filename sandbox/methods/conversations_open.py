@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sandbox.channels import Channel
-from sandbox.methods.reach import channel_of
+from sandbox.methods.reach import channel_of, person_of
 from sandbox.methods.registry import method, need_scope
 from sandbox.refusal import Json, Refused
 
@@ -46,11 +46,7 @@ def _people(slack: Slack, caller: Caller, args: Arguments) -> list[str]:
 
 
 def _check_person(slack: Slack, caller: Caller, name: str) -> None:
-    person = slack.workspace.people.get(name)
-    if person is None:
-        raise Refused("user_not_found")
-    if slack.workspace.is_foreign(name) and not slack.workspace.share_a_channel(name, caller.user):
-        raise Refused("user_not_visible")
+    person = person_of(slack, name)
     if person.deactivated:
         raise Refused("user_disabled")
     if person.bot:

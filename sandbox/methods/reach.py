@@ -76,10 +76,9 @@ def message_of(channel: Channel, ts: str, code: str = "message_not_found") -> Me
 def person_of(slack: Slack, name: str) -> Person:
     """Somebody of this workspace, or a stranger met in a shared channel."""
     person = slack.workspace.people.get(name)
-    if person is None:
+    met = person is not None and slack.workspace.share_a_channel(name, slack.app.bot_user)
+    if person is None or (slack.workspace.is_foreign(name) and not met):
         raise Refused("user_not_found")
-    if slack.workspace.is_foreign(name) and not slack.workspace.share_a_channel(name, slack.app.bot_user):
-        raise Refused("user_not_visible")
     return person
 
 

@@ -24,6 +24,8 @@ def open_view(slack: Slack, caller: Caller, args: Arguments) -> Json:
     trigger = use_trigger(slack, _trigger_id(args))
     content = read_view(args, "modal")
     view = new_view(slack, trigger.person, content)
+    for old in slack.stacks.get(trigger.person, []):
+        slack.views.pop(old, None)
     slack.stacks[trigger.person] = [view.id]
     slack.changed()
     return {"view": view.as_json()}

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox.clock import HandClock
+from sandbox.delivery import Delivery
 from sandbox.example import example
 from sandbox.manifest import load
 from sandbox.rates import Rates
 from sandbox.server import Server, serve
 from sandbox.slack import Slack
+from tests.sandbox.asking import Asking, Ear
 
 MANIFEST = """
 display_information: {name: Tiebreak}
@@ -55,3 +57,16 @@ def slack(clock: HandClock) -> Slack:
 async def server(slack: Slack) -> AsyncIterator[Server]:
     async with serve(slack) as server:
         yield server
+
+
+@pytest.fixture
+def asking(slack: Slack) -> Asking:
+    return Asking(slack)
+
+
+@pytest.fixture
+def ear(slack: Slack) -> Ear:
+    """An app that acknowledges everything at once; what it hears is kept."""
+    ear = Ear(slack)
+    Delivery(slack, ear)
+    return ear
