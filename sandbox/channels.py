@@ -56,6 +56,7 @@ class Channel:
     previous_names: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     bookmarks: list[Json] = field(default_factory=list)
+    _threads: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def is_private(self) -> bool:
@@ -69,9 +70,26 @@ class Channel:
         """What the channel shows without opening a thread, oldest first."""
         return [m for m in self.messages.values() if not m.is_reply or m.broadcast]
 
+    def add(self, message: Message) -> None:
+        """Put a message in; a reply makes its parent one with a thread."""
+        self.messages[message.ts] = message
+        if not message.is_reply:
+            return
+        self._threads.setdefault(message.thread_ts, []).append(message.ts)
+        parent = self.messages.get(message.thread_ts)
+        if parent is not None:
+            parent.thread_ts = parent.ts
+            message.parent_user = parent.user
+
+    def drop(self, message: Message) -> None:
+        """Take a message out for good."""
+        del self.messages[message.ts]
+        if message.is_reply:
+            self._threads[message.thread_ts].remove(message.ts)
+
     def replies(self, parent: str) -> list[Message]:
         """The replies below `parent`, oldest first."""
-        return [m for m in self.messages.values() if m.is_reply and m.thread_ts == parent]
+        return [self.messages[ts] for ts in self._threads.get(parent, [])]
 
     def short_name(self) -> str:
         """The name in interaction payloads, where private kinds are not named."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from sandbox.envelopes import Envelope, Reply
@@ -59,9 +59,16 @@ class Delivery:
         """Bring an interaction; it is never repeated."""
         if self._is_away():
             return Reply(failure="connection_failed")
+        what = str(envelope.payload.get("type", envelope.kind))
+        if envelope.kind == "interactive" and not self.slack.manifest.interactivity:
+            self.slack.defect("not acknowledged", "interactivity_disabled", what)
+            return Reply(failure="http_error")
+        if self.slack.faults.takes_double_asking():
+            self._again(envelope, self.slack.faults.double_after)
         reply = await self.line.carry(envelope, self.seconds)
+        if reply.taken and self.slack.faults.takes_lost_ack():
+            return Reply(failure="http_timeout")
         if not reply.taken:
-            what = str(envelope.payload.get("type", envelope.kind))
             self.slack.defect("not acknowledged", reply.failure, what)
         return reply
 
@@ -76,7 +83,8 @@ class Delivery:
 
     def next_due(self) -> datetime | None:
         """When `look` has something to do again."""
-        return min((at for at, _ in self._later), default=None)
+        scheduled = (datetime.fromtimestamp(kept["at"], UTC) for kept in self.slack.scheduled.values())
+        return min([*scheduled, *(at for at, _ in self._later)], default=None)
 
     async def settle(self) -> None:
         """Wait until nothing is under way any more."""
@@ -91,7 +99,8 @@ class Delivery:
         self._later.clear()
 
     def _send(self, envelope: Envelope) -> None:
-        task = asyncio.get_running_loop().create_task(self._carry(envelope))
+        carry = self._carry if envelope.kind == "events_api" else self._repeat
+        task = asyncio.get_running_loop().create_task(carry(envelope))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -109,6 +118,10 @@ class Delivery:
             self.slack.defect("not acknowledged", reason, f"event {event} {envelope.event_id}")
         if not reply.no_retry and envelope.attempt < len(RETRY_AFTER):
             self._retry(envelope, reason)
+
+    async def _repeat(self, envelope: Envelope) -> None:
+        """An interaction for the second time; nobody looks at the answer."""
+        await self.line.carry(envelope, self.seconds)
 
     def _retry(self, envelope: Envelope, reason: str) -> None:
         attempt = envelope.attempt + 1

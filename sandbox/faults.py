@@ -46,11 +46,17 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """All trouble that is switched on; methods of the sandbox ask here before they work."""
+    """All trouble that is switched on.
+
+    The counters say how many of the next deliveries are doubled (`double_events`, `double_asking` for
+    interactions, the second time after `double_after`), held until the next one has gone (`hold_events`),
+    or lose their acknowledgement (`lose_acks`).
+    """
 
     planned: list[Fault] = field(default_factory=list)
     away_until: datetime | None = None
     double_events: int = 0
+    double_asking: int = 0
     double_after: timedelta = timedelta(0)
     hold_events: int = 0
     lose_acks: int = 0
@@ -81,8 +87,12 @@ class Faults:
         """Whether this event goes out twice."""
         return self._use("double_events")
 
+    def takes_double_asking(self) -> bool:
+        """Whether this interaction is delivered twice; the second answer is thrown away."""
+        return self._use("double_asking")
+
     def takes_lost_ack(self) -> bool:
-        """Whether the acknowledgement of this event is lost on its way."""
+        """Whether the acknowledgement of this delivery is lost on its way."""
         return self._use("lose_acks")
 
     def takes_hold(self) -> bool:
@@ -93,7 +103,7 @@ class Faults:
         """Switch all trouble off."""
         self.planned.clear()
         self.away_until = None
-        self.double_events = self.hold_events = self.lose_acks = 0
+        self.double_events = self.double_asking = self.hold_events = self.lose_acks = 0
         self.silent_pongs = False
         self.clock_skew = timedelta(0)
 

@@ -44,11 +44,7 @@ def _raw_dates(value: Any) -> Iterator[str]:
 
 def put(slack: Slack, channel: Channel, message: Message) -> Message:
     """Add a message to a channel, note whom it pings, and tell the app."""
-    channel.messages[message.ts] = message
-    parent = channel.messages.get(message.thread_ts) if message.is_reply else None
-    if parent is not None:
-        parent.thread_ts = parent.ts
-        message.parent_user = parent.user
+    channel.add(message)
     note_pings(slack, channel.id, message.ts, message.user, message.text, message.blocks)
     events.posted(slack, channel, message)
     slack.changed()
@@ -72,7 +68,7 @@ def take_away(slack: Slack, channel: Channel, message: Message) -> None:
         message.blocks, message.attachments, message.metadata = [], [], None
         events.edited(slack, channel, message, before)
     else:
-        del channel.messages[message.ts]
+        channel.drop(message)
         events.deleted(slack, channel, before)
     slack.changed()
 

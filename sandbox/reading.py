@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sandbox.mrkdwn import blocks_plain, plain
+from sandbox.mrkdwn import Reader, Token, blocks_plain, parse, plain
 from sandbox.refusal import Json
 from sandbox.views import elements_of, options_of
 
@@ -30,6 +30,25 @@ class Eyes:
     def blocks(self, blocks: list[Json]) -> str:
         """All that can be read in blocks, one line each."""
         return blocks_plain(blocks, self._names(), self._zone(), self._today())
+
+    def links(self, shown: object) -> Iterator[tuple[str, str]]:
+        """Words and address of every link in a text or in blocks."""
+        if isinstance(shown, str):
+            yield from self._links(parse(shown))
+        elif isinstance(shown, list):
+            for item in shown:
+                yield from self.links(item) if isinstance(item, dict | list) else ()
+        elif isinstance(shown, dict) and shown.get("type") == "mrkdwn":
+            yield from self.links(shown["text"])
+        elif isinstance(shown, dict):
+            yield from self.links(list(shown.values()))
+
+    def _links(self, tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
+        reader = Reader(self._names(), self._zone(), self._today())
+        for token in tokens:
+            if token.kind == "link":
+                yield reader.plain([token]), token.ref
+            yield from self._links(token.children)
 
     def label(self, text: Json | None) -> str:
         """A text object as it is read."""

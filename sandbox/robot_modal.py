@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -69,8 +70,13 @@ class RobotModal:
 
     @property
     def errors(self) -> dict[str, str]:
-        """What stands in red, by label."""
-        labels = {control.block["block_id"]: control.label for control in self._controls()}
+        """What stands in red, by label; of labels that occur again `label (2)` and so on."""
+        labels: dict[str, str] = {}
+        seen: Counter[str] = Counter()
+        for control in self._controls():
+            seen[control.label] += 1
+            number = seen[control.label]
+            labels[control.block["block_id"]] = f"{control.label} ({number})" if number > 1 else control.label
         return {labels[block]: text for block, text in self.view.errors.items()}
 
     def value(self, label: str, nth: int = 0) -> str | list[str] | None:

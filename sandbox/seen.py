@@ -29,6 +29,7 @@ class Seen:
     fallback: str
     buttons: tuple[str, ...] = ()
     menu: tuple[str, ...] = ()
+    links: dict[str, str] = field(default_factory=dict)
     thread: tuple[Seen, ...] = ()
     reactions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     only_me: bool = False
@@ -53,6 +54,7 @@ def see_message(slack: Slack, eyes: Eyes, channel: Channel, message: Message, *,
         fallback=eyes.text(message.text),
         buttons=buttons_of(eyes, message.blocks),
         menu=menu_of(eyes, message.blocks),
+        links=links_of(eyes, message.text, message.blocks),
         thread=tuple(see_message(slack, eyes, channel, reply, deep=False) for reply in below),
         reactions={n: tuple(people[p].name for p in who) for n, who in message.reactions.items() if who},
         edited=message.edited is not None,
@@ -70,6 +72,7 @@ def see_ephemeral(slack: Slack, eyes: Eyes, message: Ephemeral) -> Seen:
         fallback=eyes.text(message.text),
         buttons=buttons_of(eyes, message.blocks),
         menu=menu_of(eyes, message.blocks),
+        links=links_of(eyes, message.text, message.blocks),
         only_me=True,
         blocks=tuple(message.blocks),
     )
@@ -78,6 +81,13 @@ def see_ephemeral(slack: Slack, eyes: Eyes, message: Ephemeral) -> Seen:
 def shown_text(eyes: Eyes, text: str, blocks: list[Json]) -> str:
     """Blocks win over text, as on the screen."""
     return eyes.blocks(blocks) if blocks else eyes.text(text)
+
+
+def links_of(eyes: Eyes, text: str, blocks: list[Json]) -> dict[str, str]:
+    """Every link by the words it shows, link buttons included."""
+    buttons = [c for c in controls(eyes, blocks) if c.kind == "button" and "url" in c.element]
+    shown = dict(eyes.links(blocks or text))
+    return shown | {control.label: str(control.element["url"]) for control in buttons}
 
 
 def buttons_of(eyes: Eyes, blocks: list[Json]) -> tuple[str, ...]:

@@ -64,13 +64,22 @@ class Server:
         await until(self.slack, lambda: bool(self.sockets.open), seconds)
 
 
+Extend = Callable[[web.Application, Server], None]
+
+
 @contextlib.asynccontextmanager
 async def serve(
-    slack: Slack, *, port: int = 0, request_url: str = "", ack_seconds: float = ACK_SECONDS
+    slack: Slack,
+    *,
+    port: int = 0,
+    request_url: str = "",
+    ack_seconds: float = ACK_SECONDS,
+    extend: Extend | None = None,
 ) -> AsyncIterator[Server]:
     """Listen on 127.0.0.1 (port 0: any free one) until the block ends.
 
     With a `request_url` deliveries are signed HTTP posts, otherwise they go over Socket Mode.
+    `extend(app, server)` may add routes of its own, such as a page.
     """
     async with contextlib.AsyncExitStack() as stack:
         sockets = Sockets(slack)
@@ -79,7 +88,10 @@ async def serve(
             session = await stack.enter_async_context(aiohttp.ClientSession())
             line = HttpLine(slack, request_url, session)
         server = Server(slack, Delivery(slack, line, ack_seconds), sockets)
-        runner = web.AppRunner(application(server), access_log=None, shutdown_timeout=0.2)
+        app = application(server)
+        if extend is not None:
+            extend(app, server)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         server.url = await _listen(runner, port)

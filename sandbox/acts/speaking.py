@@ -43,12 +43,16 @@ def say(
         raise NotPossible("what begins with a slash is a command; in a thread Slack knows none")
     if not typed.strip() or len(typed) > LONGEST:
         raise NotPossible("a message has between 1 and 40,000 characters")
-    if place.kind == "im" and place.other(person) == slack.app.bot_user and not slack.manifest.messages_tab:
+    if place.kind == "im" and place.other(person) == slack.app.bot_user and not _app_listens(slack):
         raise NotPossible("sending messages to this app has been turned off")
     text, blocks = composed(slack.workspace, typed)
     return posting.put(
         slack, place, _message(slack, place, person, text, blocks, thread, broadcast=broadcast)
     )
+
+
+def _app_listens(slack: Slack) -> bool:
+    return slack.manifest.messages_tab and not slack.manifest.messages_tab_read_only
 
 
 def _message(

@@ -33,9 +33,8 @@ def info(slack: Slack, caller: Caller, args: Arguments) -> Json:
 @method("conversations.members", tier=4, any_scope=READING_CHANNELS, form_only=True, required=("channel",))
 def members(slack: Slack, caller: Caller, args: Arguments) -> Json:
     channel = readable(slack, caller, args)
-    found = [{"id": member} for member in channel.members]
-    shown, cursor = page(found, args, default=100, most=1000)
-    return with_cursor({"members": [member["id"] for member in shown]}, cursor)
+    shown, cursor = page(channel.members, args, default=100, most=1000)
+    return with_cursor({"members": shown}, cursor)
 
 
 @method("conversations.join", tier=3, scopes=("channels:join",), required=("channel",))
@@ -84,5 +83,5 @@ def system_message(slack: Slack, channel: Channel, person: str, subtype: str, te
     """One of Slack's own grey lines; names in it ping nobody."""
     team = slack.workspace.people[person].team
     message = Message(slack.ids.ts(), person, team, text, subtype=subtype)
-    channel.messages[message.ts] = message
+    channel.add(message)
     events.posted(slack, channel, message)

@@ -69,6 +69,6 @@ def _instant(args: Arguments, name: str, code: str, default: float) -> float:
 
 def _page_of(channel: Channel, messages: list[Message], args: Arguments) -> Json:
     whole = args.flag("include_all_metadata")
-    rendered = [m.as_json(with_metadata=whole, replies=channel.replies(m.ts)) for m in messages]
-    shown, cursor = page(rendered, args, default=100, most=MOST)
-    return with_cursor({"messages": shown, "has_more": bool(cursor)}, cursor)
+    shown, cursor = page(messages, args, default=100, most=MOST)
+    rendered = [m.as_json(with_metadata=whole, replies=channel.replies(m.ts)) for m in shown]
+    return with_cursor({"messages": rendered, "has_more": bool(cursor)}, cursor)

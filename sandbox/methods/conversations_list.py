@@ -51,7 +51,6 @@ def _of_kinds(slack: Slack, caller: Caller, args: Arguments) -> list[Channel]:
 
 
 def _listed(found: list[Channel], caller: Caller, args: Arguments) -> Json:
-    shown, cursor = page(
-        [channel.as_json(caller.user, num_members=True) for channel in found], args, default=100, most=1000
-    )
-    return with_cursor({"channels": shown}, cursor)
+    shown, cursor = page(found, args, default=100, most=1000)
+    channels = [channel.as_json(caller.user, num_members=True) for channel in shown]
+    return with_cursor({"channels": channels}, cursor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sandbox.channels import Channel
 from sandbox.refusal import Json, Refused
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sandbox.people import Person
     from sandbox.slack import Slack
     from sandbox.wire import Arguments
+
+Item = TypeVar("Item")
 
 
 def channel_of(slack: Slack, caller: Caller, name: str) -> Channel:
@@ -76,13 +78,14 @@ def message_of(channel: Channel, ts: str, code: str = "message_not_found") -> Me
 def person_of(slack: Slack, name: str) -> Person:
     """Somebody of this workspace, or a stranger met in a shared channel."""
     person = slack.workspace.people.get(name)
-    met = person is not None and slack.workspace.share_a_channel(name, slack.app.bot_user)
-    if person is None or (slack.workspace.is_foreign(name) and not met):
+    if person is None:
+        raise Refused("user_not_found")
+    if slack.workspace.is_foreign(name) and not slack.workspace.share_a_channel(name, slack.app.bot_user):
         raise Refused("user_not_found")
     return person
 
 
-def page(found: list[Json], args: Arguments, *, default: int, most: int) -> tuple[list[Json], str]:
+def page(found: list[Item], args: Arguments, *, default: int, most: int) -> tuple[list[Item], str]:
     """One page and the cursor of the next, empty on the last."""
     limit = args.number("limit", default)
     if limit < 0 or limit > most:
