@@ -58,7 +58,7 @@ class MigrationNeeded(Exception):
     """Migrations that have not been applied yet, the oldest first."""
 
     def __init__(self, pending: Sequence[str]) -> None:
-        super().__init__(f"the database is {len(pending)} migration(s) behind; type: tiebreak migrate")
+        super().__init__(f"the database is {_counted(len(pending))} behind; type: tiebreak migrate")
         self.pending = tuple(pending)
 
 
@@ -68,3 +68,7 @@ class NewerDatabase(Exception):
     def __init__(self, version: str, newest: str) -> None:
         super().__init__(f"the database is at version {version}, this program knows up to {newest}")
         self.version = version
+
+
+def _counted(migrations: int) -> str:
+    return "1 migration" if migrations == 1 else f"{migrations} migrations"

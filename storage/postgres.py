@@ -66,6 +66,7 @@ class PostgresDoors:
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         self._background = asyncio.Semaphore(FOR_THE_BACKGROUND)
+        self._under_way: set[asyncio.Future[None]] = set()
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Run the function on a connection of its own; a connection that turns out dead is replaced once."""
@@ -89,6 +90,8 @@ class PostgresDoors:
         """Run the function in a transaction of its own; returns when it is committed."""
         job = Job(fn, lane)
         work = asyncio.ensure_future(self._work(job))
+        self._under_way.add(work)
+        work.add_done_callback(self._under_way.discard)
         try:
             return await patiently(work, job)
         finally:
@@ -97,7 +100,9 @@ class PostgresDoors:
                 await asyncio.wait({work})
 
     async def close(self) -> None:
-        """Close all connections; nothing may be under way."""
+        """Finish what waits, then close all connections."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
         await self._engine.dispose()
 
     async def _work(self, job: Job[T]) -> None:
