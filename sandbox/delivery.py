@@ -41,6 +41,7 @@ class Delivery:
     def __post_init__(self) -> None:
         self.slack.send_event = self.event
         self.slack.ask = self.ask
+        self.slack.settle = self.settle
 
     def event(self, envelope: Envelope) -> None:
         """Send an event in the background; planned trouble may hold or double it."""

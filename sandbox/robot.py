@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from sandbox.acts import clicking, commands, shortcuts, speaking
 from sandbox.acts.outcome import Outcome
 from sandbox.reading import Eyes
+from sandbox.robot_choosing import choice, find_control
 from sandbox.robot_modal import RobotModal
-from sandbox.seen import NotVisible, Seen, find_button, find_entry, see_ephemeral, see_message, shown_text
+from sandbox.seen import NotVisible, Seen, find_button, find_entry, see_ephemeral, see_message
 from sandbox.waiting import until
 
 if TYPE_CHECKING:
     from sandbox.channels import Channel
     from sandbox.people import Person
-    from sandbox.refusal import Json
     from sandbox.slack import Slack
 
 
@@ -46,15 +46,32 @@ class Robot:
         place = self._place(channel)
         return _checked(await commands.type_command(self.slack, self.id, place.id, line), patient=patient)
 
-    def says(self, text: str, channel: str = "", thread: Seen | None = None) -> Seen:
-        """Write a message in a channel, in a thread, or (no channel) to the app."""
+    async def says(
+        self, text: str, channel: str = "", thread: Seen | None = None, *, wait: bool = True
+    ) -> Seen:
+        """Write a message in a channel, in a thread, or (no channel) to the app.
+
+        Returns when the app has taken the event; `wait=False` returns at once.
+        """
         place = thread.channel if thread else self._place(channel).id
         message = speaking.say(self.slack, self.id, place, text, thread.ts if thread else "")
+        await self._taken(wait=wait)
         return see_message(self.slack, self.eyes, self.slack.workspace.channels[place], message)
 
-    def reacts(self, emoji: str, message: Seen) -> None:
-        """Add a reaction."""
+    async def reacts(self, emoji: str, message: Seen, *, wait: bool = True) -> None:
+        """Add a reaction, by its name without colons."""
         speaking.react(self.slack, self.id, message.channel, message.ts, emoji.strip(":"))
+        await self._taken(wait=wait)
+
+    async def edits(self, message: Seen, text: str, *, wait: bool = True) -> None:
+        """Change one's own message."""
+        speaking.edit(self.slack, self.id, message.channel, message.ts, text)
+        await self._taken(wait=wait)
+
+    async def deletes(self, message: Seen, *, wait: bool = True) -> None:
+        """Delete a message: one's own, or as an admin anybody's."""
+        speaking.delete(self.slack, self.id, message.channel, message.ts)
+        await self._taken(wait=wait)
 
     async def clicks(
         self, label: str, message: Seen | None = None, *, nth: int = 0, patient: bool = False
@@ -72,6 +89,15 @@ class Robot:
         chosen = {"selected_option": option}
         return _checked(await clicking.act(self.slack, place, *control.ids, chosen), patient=patient)
 
+    async def chooses(
+        self, label: str, option: str, message: Seen, *, query: str | None = None, patient: bool = False
+    ) -> Outcome:
+        """Choose in a select, radio group or picker below a message."""
+        place = self._at(message)
+        control = find_control(self.eyes, place.blocks, label, 0, "this message")
+        chosen = await choice(self.slack, self.eyes, place, control, option, query)
+        return _checked(await clicking.act(self.slack, place, *control.ids, chosen), patient=patient)
+
     async def shortcut(self, name: str, message: Seen | None = None, *, patient: bool = False) -> Outcome:
         """Use a global shortcut, or a message's."""
         if message is None:
@@ -80,9 +106,10 @@ class Robot:
             outcome = await shortcuts.use_on_message(self.slack, self.id, name, message.channel, message.ts)
         return _checked(outcome, patient=patient)
 
-    def opens_home(self) -> None:
+    async def opens_home(self, *, wait: bool = True) -> None:
         """Look at the app's Home tab."""
         shortcuts.open_app(self.slack, self.id, "home")
+        await self._taken(wait=wait)
 
     # What this person sees
 
@@ -133,6 +160,10 @@ class Robot:
         """Wait until something is visible; raises TimeoutError."""
         return await until(self.slack, holds, seconds)
 
+    async def _taken(self, *, wait: bool) -> None:
+        if wait:
+            await self.slack.settle()
+
     def _place(self, channel: str) -> Channel:
         if channel:
             return self.slack.workspace.channel(channel)
@@ -162,11 +193,6 @@ class Robot:
 
     def _at(self, seen: Seen) -> clicking.Place:
         return clicking.at_message(self.slack, self.id, seen.channel, seen.ts)
-
-
-def text_of(robot: Robot, blocks: list[Json]) -> str:
-    """What a robot reads in blocks."""
-    return shown_text(robot.eyes, "", blocks)
 
 
 def _checked(outcome: Outcome, *, patient: bool) -> Outcome:

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sandbox.reading import Control, Eyes, option_named
+from sandbox.acts import clicking
+from sandbox.reading import Control, Eyes, controls, names_of, option_named
 from sandbox.refusal import Json
 from sandbox.seen import NotVisible
 from sandbox.views import options_of
@@ -19,9 +20,35 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"\d\d:\d\d")
 
 
-def chosen_option(eyes: Eyes, control: Control, offered: list[Json] | None, text: str) -> Json:
+async def choice(
+    slack: Slack, eyes: Eyes, place: clicking.Place, control: Control, option: str, query: str | None
+) -> Json:
+    """What choosing `option` means for any select, radio, picker of people, channels, dates or times."""
+    if control.kind in {"external_select", "multi_external_select"}:
+        typed = option if query is None else query
+        outcome = await clicking.suggest(slack, place, *control.ids, typed)
+        if outcome.trouble:
+            raise NotVisible(f"{control.label!r} found nothing for {typed!r}: {outcome.trouble}")
+        return chosen_option(eyes, control, list(outcome.options), option)
+    if control.kind in {"datepicker", "timepicker", "datetimepicker"}:
+        return pick_date(slack, eyes, control, option)
+    if any(noun in control.kind for noun in ("users", "channels", "conversations")):
+        return pick_person(slack, eyes, control, option)
+    return chosen_option(eyes, control, options_of(control.element), option)
+
+
+def find_control(eyes: Eyes, blocks: list[Json], label: str, nth: int, where: str) -> Control:
+    """An input or choice by any of its visible names; raises NotVisible with the labels there are."""
+    inputs = [control for control in controls(eyes, blocks) if control.kind != "button"]
+    found = [control for control in inputs if label in names_of(control, eyes)]
+    if len(found) <= nth:
+        there = [control.label for control in inputs]
+        raise NotVisible(f"no {label!r} (number {nth + 1}) in {where}; there are {there}")
+    return found[nth]
+
+
+def chosen_option(eyes: Eyes, control: Control, options: list[Json], text: str) -> Json:
     """A select's or radio's choice."""
-    options = offered or options_of(control.element)
     option = option_named(eyes, options, text)
     if option is None:
         there = [eyes.label(option["text"]) for option in options]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sandbox.acts import clicking, forms
 from sandbox.acts.outcome import Outcome
-from sandbox.reading import Control, Eyes, controls, names_of, option_texts
-from sandbox.robot_choosing import chosen_option, pick_date, pick_person, ticked
+from sandbox.reading import Control, Eyes, controls, option_texts
+from sandbox.robot_choosing import choice, find_control, ticked
 from sandbox.seen import NotVisible, find_button, find_entry
 
 if TYPE_CHECKING:
@@ -110,16 +110,8 @@ class RobotModal:
     async def choose(self, label: str, option: str, nth: int = 0, *, query: str | None = None) -> Outcome:
         """Choose by visible text: selects (searching with `query`), radios, people, dates and times."""
         control = self._find(label, nth)
-        if control.kind in {"external_select", "multi_external_select"}:
-            offered = list((await self._suggest(control, option if query is None else query)).options)
-            return await self._put(control, chosen_option(self.eyes, control, offered, option))
-        if control.kind in {"datepicker", "timepicker", "datetimepicker"}:
-            return await self._put(control, pick_date(self.slack, self.eyes, control, option))
-        if "users" in control.kind or "channels" in control.kind or "conversations" in control.kind:
-            return await self._put(control, pick_person(self.slack, self.eyes, control, option))
-        return await self._put(
-            control, chosen_option(self.eyes, control, control.element.get("options"), option)
-        )
+        place = clicking.in_view(self.slack, self.eyes.person, self.id)
+        return await self._put(control, await choice(self.slack, self.eyes, place, control, option, query))
 
     async def clear(self, label: str, nth: int = 0) -> Outcome:
         """Empty an input or a choice."""
@@ -174,12 +166,7 @@ class RobotModal:
         return list(controls(self.eyes, self.view.blocks))
 
     def _find(self, label: str, nth: int) -> Control:
-        inputs = [control for control in self._controls() if control.kind != "button"]
-        found = [control for control in inputs if label in names_of(control, self.eyes)]
-        if len(found) <= nth:
-            there = [control.label for control in inputs]
-            raise NotVisible(f"no {label!r} (number {nth + 1}) in {self.title!r}; there are {there}")
-        return found[nth]
+        return find_control(self.eyes, self.view.blocks, label, nth, repr(self.title))
 
     def _held(self, control: Control) -> Json:
         block, action = control.ids

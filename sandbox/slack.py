@@ -84,9 +84,11 @@ class Slack:
         self.stacks: dict[str, list[str]] = {}
         self.homes: dict[str, str] = {}
         self.ephemerals: dict[str, list[Ephemeral]] = {}
+        self.choices: dict[tuple[str, str], Json] = {}
         self.scheduled: dict[str, Json] = {}
         self.send_event: Callable[[Envelope], None] = _to_nobody
         self.ask: Callable[[Envelope], Awaitable[Reply]] = _nobody_answers
+        self.settle: Callable[[], Awaitable[None]] = _nothing_to_wait_for
         self._watchers: list[Callable[[], None]] = []
         self.app = self._new_app(manifest.bot_display_name)
         self.app_token = self._give("app", "", frozenset({"connections:write"}))
@@ -195,3 +197,7 @@ def _to_nobody(_envelope: Envelope) -> None:
 
 async def _nobody_answers(_envelope: Envelope) -> Reply:
     return Reply(failure="connection_failed")
+
+
+async def _nothing_to_wait_for() -> None:
+    """While nothing is connected nothing is under way."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,13 @@ from sandbox import payloads
 from sandbox.acts.outcome import TROUBLE_CONNECTING, WARNING_TRIANGLE, Outcome, of_reply
 from sandbox.acts.speaking import must_be_active
 from sandbox.blocks import check_message, state_of
+from sandbox.messages import Message
 from sandbox.refusal import Json, NotPossible
-from sandbox.views import View, elements_of
+from sandbox.views import View, carry_over, elements_of
 
 if TYPE_CHECKING:
     from sandbox.channels import Channel
-    from sandbox.messages import Ephemeral, Message
+    from sandbox.messages import Ephemeral
     from sandbox.slack import Slack
 
 MOST_OPTIONS = 100
@@ -25,6 +27,7 @@ class Place:
     """Where something can be clicked: a message, an ephemeral message, or a view."""
 
     person: str
+    state: Json
     view: View | None = None
     channel: Channel | None = None
     message: Message | None = None
@@ -52,7 +55,7 @@ def in_view(slack: Slack, person: str, view: str) -> Place:
     found = slack.views.get(view)
     if found is None or found.person != person:
         raise NotPossible("this window is closed")
-    return Place(person, view=found)
+    return Place(person, found.state, view=found)
 
 
 def at_message(slack: Slack, person: str, channel: str, ts: str) -> Place:
@@ -65,7 +68,18 @@ def at_message(slack: Slack, person: str, channel: str, ts: str) -> Place:
     message = place.messages.get(ts)
     if message is None and whispered is None:
         raise NotPossible("this message is gone")
-    return Place(person, channel=place, message=message, ephemeral=whispered)
+    blocks = (message or whispered or Message("", "", "", "")).blocks
+    return Place(person, _chosen_so_far(slack, person, ts, blocks), None, place, message, whispered)
+
+
+def _chosen_so_far(slack: Slack, person: str, ts: str, blocks: list[Json]) -> Json:
+    """What somebody has chosen in a message; their window keeps it as long as the ids stay."""
+    fresh = state_of({"blocks": blocks})
+    if not fresh:
+        return {}
+    kept = carry_over(slack.choices.get((person, ts), {}), fresh, blocks)
+    slack.choices[person, ts] = kept
+    return kept
 
 
 async def act(
@@ -84,8 +98,8 @@ async def act(
 
 
 def keep(place: Place, block_id: str, element: Json, chosen: Json) -> None:
-    """Remember in a view what was typed or chosen."""
-    held = place.view.state.get(block_id, {}) if place.view else {}
+    """Remember what was typed or chosen."""
+    held = place.state.get(block_id, {})
     if chosen and element["action_id"] in held:
         held[element["action_id"]] = {"type": element["type"], **chosen}
 
@@ -104,7 +118,7 @@ def _surroundings(slack: Slack, place: Place) -> Json:
         told = payloads.of_message(slack, channel, place.message)
         at = {"message_ts": place.message.ts, "thread_ts": place.message.thread_ts}
     url = slack.response_url("actions", place.person, channel.id, **at)
-    return {**told, "state": {"values": state_of({"blocks": place.blocks})}, "response_url": url}
+    return {**told, "state": {"values": copy.deepcopy(place.state)}, "response_url": url}
 
 
 async def suggest(slack: Slack, place: Place, block_id: str, action_id: str, typed: str) -> Outcome:

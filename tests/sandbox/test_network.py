@@ -67,9 +67,7 @@ async def test_an_event_the_listener_fails_on_comes_again(server: Server) -> Non
     server.delivery.seconds = 0.2
     async with running(server) as little:
         little.fail_next = 1
-        marcus = server.robot("marcus")
-        marcus.says("ack")
-        await server.settle()
+        await server.robot("marcus").says("ack")
         events = [body["event_id"] for body in little.heard]
         assert len(events) == 2
         assert len(set(events)) == 1
@@ -80,8 +78,7 @@ async def test_a_dropped_socket_is_opened_again_and_nothing_is_lost(server: Serv
     """After `refresh_requested` the client reconnects; an event in the gap waits for it."""
     async with running(server) as little:
         await server.sockets.drop("refresh_requested")
-        server.robot("marcus").says("still there?")
-        await server.settle()
+        await server.robot("marcus").says("still there?")
         assert [event["text"] for event in little.of("message")] == ["still there?"]
     assert server.slack.record.defects == []
 
@@ -91,8 +88,7 @@ async def test_each_envelope_goes_to_one_socket(server: Server) -> None:
     async with running(server) as first, running(server) as second:
         assert len(server.sockets.open) == 2
         for number in range(6):
-            server.robot("marcus").says(f"message {number}")
-        await server.settle()
+            await server.robot("marcus").says(f"message {number}")
         assert (len(first.of("message")), len(second.of("message"))) == (3, 3)
 
 
@@ -131,8 +127,7 @@ async def test_app_home_and_message_shortcuts_reach_the_app(server: Server) -> N
     text = [{"type": "section", "text": {"type": "mrkdwn", "text": "Score 87"}}]
     speaking.bot_says(server.slack, "U0SCORER", "sales", "", text)
     async with running(server) as little:
-        nina.opens_home()
-        await server.settle()
+        await nina.opens_home()
         assert nina.home.text.startswith("Nothing is waiting for you.")
         await nina.home.picks("Withdraw")
         assert little.heard[-1]["view"]["type"] == "home"
@@ -169,8 +164,7 @@ async def test_signed_http_reaches_the_same_app(slack: Slack, clock: HandClock) 
             assert nina.ephemerals[-1].text == "heard me"
             await nina.types("/raise", channel="sales")
             assert nina.modal.title == "Raise it"
-            nina.says("hello")
-            await server.settle()
+            await nina.says("hello")
             assert little.of("message")[0]["text"] == "hello"
             slack.faults.clock_skew = timedelta(minutes=6)
             with pytest.raises(SlackTrouble, match="dispatch_failed"):

@@ -58,13 +58,12 @@ async def test_deliveries_can_go_straight_into_a_function(slack: Slack) -> None:
         taken.append(headers)
         return (200, '{"text": "hello"}') if "command" in body else (500, "")
 
-    delivery = Delivery(slack, DirectLine(slack, dispatch))
+    Delivery(slack, DirectLine(slack, dispatch))
     nina = Robot(slack, "U0NINA")
     await nina.types("/raise", channel="sales")
     assert nina.ephemerals[-1].text == "hello"
     assert taken[0]["X-Slack-Signature"].startswith("v0=")
-    nina.says("hi")
-    await delivery.settle()
+    await nina.says("hi")
     assert taken[-1]["X-Slack-Retry-Reason"] == "http_error"
 
 
@@ -137,11 +136,31 @@ async def test_a_warning_makes_the_client_change_sockets(server: Server) -> None
     async with running(server) as little:
         before = list(server.sockets.open)
         await server.sockets.announce("warning")
-        changes = server.robot("nina")
-        await changes.until(lambda: bool(server.sockets.open) and server.sockets.open != before)
-        changes.says("hello")
-        await server.settle()
+        nina = server.robot("nina")
+        await nina.until(lambda: bool(server.sockets.open) and server.sockets.open != before)
+        await nina.says("hello")
         assert [event["text"] for event in little.of("message")] == ["hello"]
+
+
+async def test_choices_in_a_message_are_told_and_kept(asking: Asking, ear: Ear) -> None:
+    """A select and a people picker below a message: the newest choice, and both in the state."""
+    asking.join("C0SALES")
+    options = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in ("Data", "Business")]
+    kinds = {"type": "static_select", "action_id": "kind", "options": options}
+    kinds["placeholder"] = {"type": "plain_text", "text": "Kind"}
+    people = {
+        "type": "users_select",
+        "action_id": "who",
+        "placeholder": {"type": "plain_text", "text": "Who"},
+    }
+    asking.post(blocks=[{"type": "actions", "block_id": "b", "elements": [kinds, people]}])
+    nina = Robot(asking.slack, "U0NINA")
+    seen = nina.sees("sales")[-1]
+    await nina.chooses("Kind", "Business", seen)
+    await nina.chooses("Who", "Marcus Hale", seen)
+    payload = ear.last("block_actions")
+    assert payload["actions"][0]["selected_user"] == "U0MARCUS"
+    assert payload["state"]["values"]["b"]["kind"]["selected_option"]["value"] == "Business"
 
 
 async def test_links_are_seen_by_their_words(asking: Asking) -> None:
