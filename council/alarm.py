@@ -1,0 +1,34 @@
+"""When a conflict must be looked at again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from council.conflict import Conflict
+from council.ladders import acknowledge_due, deadline_step
+from council.standing_in import passing, turning_points
+from council.workspace import Workspace
+
+AT_ONCE = timedelta(seconds=1)
+
+
+def next_look(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime | None:
+    """When the conflict must be looked at again (aware UTC), None when it waits for nothing.
+
+    Always after `now`: what is due already, because somebody acted before it was looked at, is looked
+    at a second later.
+    """
+    first = due_at(conflict, workspace, now)
+    return None if first is None else max(first, now + AT_ONCE)
+
+
+def due_at(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime | None:
+    """The earliest instant at which something happens by itself; it may have passed."""
+    if not conflict.is_open:
+        return None
+    step = deadline_step(conflict, workspace, now)
+    instants = [*turning_points(conflict, workspace, now)]
+    if passing(conflict, workspace, now):
+        instants.append(now)
+    instants += filter(None, (acknowledge_due(conflict), step.at if step else None))
+    return min(instants, default=None)

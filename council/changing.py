@@ -1,0 +1,205 @@
+"""Handing over, extending, withdrawing, adding context: what changes while a conflict is open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from council.alarm import next_look
+from council.conflict import Conflict, Context, Event, State
+from council.deadlines import extension_problem
+from council.errors import Invalid, Refused
+from council.moves import extended
+from council.notice import Notice, NoticeKind, tell
+from council.outcome import Outcome
+from council.people import Person
+from council.permissions import Act, admit, allow
+from council.seats import role_of, spoken_role
+from council.sentence import Sentence, When, Who, say
+from council.windows import change_owner, rearm
+from council.workspace import Workspace
+
+
+def hand_over(
+    conflict: Conflict,
+    to: Person | None,
+    why: str,
+    *,
+    by: Person | None,
+    workspace: Workspace,
+    now: datetime,
+) -> Outcome:
+    """The owner passes it on; the reporter sees why, the deadline stays, both ladders begin anew."""
+    member = allow(by, Act.HAND_OVER, conflict, workspace, now)
+    receiver = _receiver(to, conflict, workspace, now)
+    _require(why, "why", say("Say why; the reporter sees it."))
+    key, name = seat_of(receiver.id, conflict, workspace)
+    changed = change_owner(conflict, receiver.id, name, workspace, now, seat=key)
+    event = Event(
+        kind="handed over",
+        at=now,
+        by=member.id,
+        words=say(
+            "{before} handed it to {to}: {why}", before=Who(conflict.owner), to=Who(receiver.id), why=why
+        ),
+    )
+    asked = tell(
+        NoticeKind.HANDED_OVER,
+        receiver.id,
+        workspace,
+        now,
+        priority=1,
+        waits=False,
+        why=why,
+        before=member.id,
+    )
+    return Outcome(
+        conflict=changed,
+        timeline=(event,),
+        notices=(asked,),
+        wake_at=next_look(changed, workspace, now),
+    )
+
+
+def _receiver(to: Person | None, conflict: Conflict, workspace: Workspace, now: datetime) -> Person:
+    if to is None:
+        raise Invalid({"to": say("Choose who decides instead.")})
+    try:
+        receiver = admit(to)
+    except Refused:
+        raise Invalid({"to": say("{who} can't decide here; choose a full member.", who=Who(to.id))}) from None
+    if receiver.id == conflict.owner:
+        raise Invalid({"to": say("It is with {who} already.", who=Who(to.id))})
+    absence = workspace.absence(receiver.id, now)
+    if absence is not None:
+        sentence = say("{who} is away until {until}.", who=Who(to.id), until=When(absence.until))
+        raise Invalid({"to": sentence})
+    return receiver
+
+
+def seat_of(person: str, conflict: Conflict, workspace: Workspace) -> tuple[str, str]:
+    """The seat the person decides from, and its name: this one, the type's other owner's, or their own.
+
+    Somebody without a seat decides for this one, and no role is named.
+    """
+    row = next((row for row in workspace.configuration.matrix if row.key == conflict.facts.type), None)
+    for word in (conflict.seat, *(row.other_owner[1:] if row and row.other_owner else ())):
+        role = role_of(word, workspace)
+        if role is not None and person in (role.holder, role.deputy):
+            return word, spoken_role(person, word, workspace)
+    held = next((role for role in workspace.configuration.roles if role.holder == person), None)
+    return (held.key, held.name) if held else (conflict.seat, "")
+
+
+def extend(
+    conflict: Conflict,
+    limit: datetime | None,
+    why: str,
+    *,
+    by: Person | None,
+    reporter_agrees: bool = False,
+    workspace: Workspace,
+    now: datetime,
+) -> Outcome:
+    """A later deadline with a reason; a second time only by the chair (for the chair's own: the sponsor).
+
+    Past needed-by or the meeting it is wanted for only when the reporter agrees (or is the one who asks).
+    """
+    act = Act.EXTEND_AGAIN if conflict.extended else Act.EXTEND
+    member = allow(by, act, conflict, workspace, now)
+    _require(why, "why", say("Say why; the reporter sees it."))
+    if limit is None:
+        raise Invalid({"limit": say("Pick the new date and time.")})
+    agrees = reporter_agrees or member.id == conflict.reporter
+    problem = extension_problem(
+        limit,
+        conflict.deadline,
+        needed_by=None if agrees else conflict.facts.needed_by,
+        calendar=workspace.calendar,
+        now=now,
+        reporter_agrees=agrees,
+    )
+    if problem is not None:
+        raise Invalid({"limit": problem})
+    because = say("extended by {who}: {why}", who=Who(member.id), why=why)
+    deadline = extended(conflict.deadline, limit, because)
+    changed = replace(conflict, deadline=deadline, extended=conflict.extended + 1)
+    changed = rearm(changed, workspace, now)
+    event = Event(
+        kind="extended",
+        at=now,
+        by=member.id,
+        words=say(
+            "Deadline moved from {before} to {limit}: {why}",
+            before=When(conflict.deadline.limit),
+            limit=When(limit),
+            why=why,
+        ),
+    )
+    return Outcome(
+        conflict=changed,
+        timeline=(event,),
+        notices=_moved(changed, member.id, why, workspace, now),
+        wake_at=next_look(changed, workspace, now),
+    )
+
+
+def _moved(conflict: Conflict, by: str, why: str, workspace: Workspace, now: datetime) -> tuple[Notice, ...]:
+    """The reporter, and the owner when somebody else moved it; nobody is told what they did themselves."""
+    limit, waits = conflict.deadline.limit.isoformat(), not conflict.route.immediate
+    return tuple(
+        tell(NoticeKind.DEADLINE_MOVED, person, workspace, now, waits=waits, why=why, by=by, limit=limit)
+        for person in dict.fromkeys((conflict.reporter, conflict.owner))
+        if person != by and not workspace.gone(person)
+    )
+
+
+def withdraw(
+    conflict: Conflict, why: str, *, by: Person | None, workspace: Workspace, now: datetime
+) -> Outcome:
+    """The reporter takes it back; everybody who was asked or told, or has joined, hears it once."""
+    member = allow(by, Act.WITHDRAW, conflict, workspace, now)
+    _require(why, "why", say("Say why in a few words."))
+    changed = replace(conflict, state=State.WITHDRAWN, ended_at=now, ended_because=why, asked=conflict.owner)
+    event = Event(
+        kind="withdrawn",
+        at=now,
+        by=member.id,
+        words=say("Withdrawn by {who}: {why}", who=conflict.reporter_named, why=why),
+    )
+    people = sorted(person for person in conflict.insiders - {member.id} if not workspace.gone(person))
+    waits = not conflict.route.immediate
+    notices = tuple(tell(NoticeKind.WITHDRAWN, each, workspace, now, waits=waits, why=why) for each in people)
+    return Outcome(conflict=changed, timeline=(event,), notices=notices)
+
+
+def leave(conflict: Conflict, *, by: Person | None, workspace: Workspace, now: datetime) -> Outcome:
+    """Who joined leaves again: what they added stays, the deadline too, and nobody is pinged."""
+    member = allow(by, Act.LEAVE, conflict, workspace, now)
+    changed = replace(conflict, joined=tuple(person for person in conflict.joined if person != member.id))
+    event = Event(kind="left", at=now, by=member.id, words=say("{who} left again", who=Who(member.id)))
+    return Outcome(conflict=changed, timeline=(event,), wake_at=next_look(changed, workspace, now))
+
+
+def add_context(
+    conflict: Conflict,
+    words: str,
+    link: str = "",
+    *,
+    by: Person | None,
+    workspace: Workspace,
+    now: datetime,
+    private_members: frozenset[str] = frozenset(),
+) -> Outcome:
+    """What the owner should know. Pings nobody and does not raise the conflict's version."""
+    member = allow(by, Act.ADD_CONTEXT, conflict, workspace, now, private_members=private_members)
+    _require(words, "words", say("Say what the owner should know."))
+    if link and not link.startswith(("https://", "http://")):
+        raise Invalid({"link": say("A link begins with https://.")})
+    context = Context(conflict=conflict.id, by=member.id, at=now, words=words, link=link)
+    return Outcome(conflict=conflict, context=(context,), wake_at=next_look(conflict, workspace, now))
+
+
+def _require(text: str, field: str, sentence: Sentence) -> None:
+    if not text.strip():
+        raise Invalid({field: sentence})

@@ -1,0 +1,142 @@
+"""Acknowledging, taking over and deciding: what the person asked does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from council.alarm import next_look
+from council.conflict import Conflict, Event, Ruling, State
+from council.deadlines import default_holds_until
+from council.errors import Invalid
+from council.notice import KEEPS, Notice, NoticeKind, tell
+from council.outcome import Outcome
+from council.people import Person
+from council.permissions import Act, allow
+from council.seats import spoken_role
+from council.sentence import Sentence, Who, say
+from council.windows import change_owner
+from council.workspace import Workspace
+
+
+def acknowledge(conflict: Conflict, *, by: Person | None, workspace: Workspace, now: datetime) -> Outcome:
+    """*I am on it.* Ends the first ladder and the owner is asked again; a second time changes nothing."""
+    member = allow(by, Act.ACKNOWLEDGE, conflict, workspace, now)
+    if conflict.state is State.ACKNOWLEDGED:
+        return Outcome(conflict=conflict, wake_at=next_look(conflict, workspace, now))
+    changed = replace(conflict, state=State.ACKNOWLEDGED, acknowledged_at=now, asked=conflict.owner)
+    event = Event(kind="acknowledged", at=now, by=member.id, words=say("{who} is on it", who=Who(member.id)))
+    return Outcome(conflict=changed, timeline=(event,), wake_at=next_look(changed, workspace, now))
+
+
+def take_over(conflict: Conflict, *, by: Person | None, workspace: Workspace, now: datetime) -> Outcome:
+    """Whom the chain has reached becomes the owner, acknowledged by the act; the one before is told.
+
+    Past the limit the chain goes on from there: who was asked already is not asked again.
+    """
+    member = allow(by, Act.TAKE_OVER, conflict, workspace, now)
+    before, asked = conflict.owner, conflict.due.asked
+    role = spoken_role(member.id, conflict.seat, workspace)
+    taken = change_owner(conflict, member.id, role, workspace, now)
+    taken = replace(taken, state=State.ACKNOWLEDGED, acknowledged_at=now, due=replace(taken.due, asked=asked))
+    event = Event(
+        kind="taken over",
+        at=now,
+        by=member.id,
+        words=say("{who} took over from {before}", who=Who(member.id), before=Who(before)),
+    )
+    told = () if workspace.gone(before) else (_taken_over(taken, before, workspace, now),)
+    return Outcome(conflict=taken, timeline=(event,), notices=told, wake_at=next_look(taken, workspace, now))
+
+
+def _taken_over(conflict: Conflict, before: str, workspace: Workspace, now: datetime) -> Notice:
+    waits = not conflict.route.immediate
+    return tell(NoticeKind.TAKEN_OVER, before, workspace, now, waits=waits, before=before)
+
+
+def decide(
+    conflict: Conflict, ruling: Ruling, *, by: Person | None, workspace: Workspace, now: datetime
+) -> Outcome:
+    """The owner decides with a why; everybody who takes part is told once, and the log gets its line."""
+    member = allow(by, Act.DECIDE, conflict, workspace, now)
+    found = problems(ruling, conflict, workspace, now)
+    if found:
+        raise Invalid(found)
+    state = State.RESOLVED if ruling.stands == "resolved" else State.DECIDED
+    ruled = replace(
+        ruling, by=member.id, role=conflict.role, at=now, holds_until=_holds(ruling, conflict, workspace, now)
+    )
+    changed = replace(
+        conflict,
+        state=state,
+        ruling=ruled,
+        ended_at=now,
+        ended_because=ruling.why,
+        acknowledged_at=conflict.acknowledged_at or now,
+        asked=conflict.owner,
+    )
+    verb = "decided" if state is State.DECIDED else "closed"
+    event = Event(
+        kind=verb,
+        at=now,
+        by=member.id,
+        words=say("{who} {verb}: {decision}", who=Who(member.id), verb=verb, decision=ruling.decision),
+    )
+    return Outcome(
+        conflict=changed,
+        timeline=(event,),
+        notices=(*_telling(changed, member.id, workspace, now), *_logging(changed, workspace, now)),
+    )
+
+
+def _holds(ruling: Ruling, conflict: Conflict, workspace: Workspace, now: datetime) -> date | None:
+    """As long as was said, else until the meeting after the one it was for; a mistake holds nothing."""
+    if ruling.stands == "resolved" or ruling.holds_until is not None:
+        return ruling.holds_until
+    until = default_holds_until(conflict.deadline, decided_at=now, calendar=workspace.calendar)
+    return workspace.hours.day_of(until)
+
+
+def problems(ruling: Ruling, conflict: Conflict, workspace: Workspace, now: datetime) -> dict[str, Sentence]:
+    """What has to be mended before the decision can be taken, per field."""
+    found: dict[str, Sentence] = {}
+    sources = {signal.source for signal in conflict.facts.signals}
+    if ruling.stands == "one" and ruling.source not in sources:
+        found["stands"] = say("Choose one of the sources of this conflict.")
+    if not ruling.decision.strip():
+        found["decision"] = say("Say in one sentence what is decided.")
+    if not ruling.why.strip():
+        found["why"] = say("Say why, with numbers, so that others can decide alike next time.")
+    if ruling.holds_until is not None and ruling.holds_until < workspace.today(now):
+        found["holds_until"] = say("Pick a day from today on.")
+    if ruling.look_again is not None and ruling.look_again < workspace.today(now):
+        found["look_again"] = say("Pick a day from today on.")
+    return found
+
+
+def _telling(conflict: Conflict, decider: str, workspace: Workspace, now: datetime) -> tuple[Notice, ...]:
+    """Everybody who takes part, once each; the reporter, who waits for it, at any hour."""
+    kind = NoticeKind.DECIDED if conflict.state is State.DECIDED else NoticeKind.RESOLVED
+    version = conflict.version + 1
+    at_once = conflict.insiders if conflict.route.immediate else {conflict.reporter}
+    return tuple(
+        tell(kind, person, workspace, now, waits=person not in at_once, version=version)
+        for person in sorted(conflict.insiders - {decider})
+        if not workspace.gone(person)
+    )
+
+
+def _logging(conflict: Conflict, workspace: Workspace, now: datetime) -> tuple[Notice, ...]:
+    """One line in the decision log; a confidential decision is never written there."""
+    log = workspace.configuration.channels.decision_log
+    if log is None or conflict.facts.confidential or conflict.state is not State.DECIDED:
+        return ()
+    notice = Notice(
+        kind=NoticeKind.LOGGED,
+        to=log,
+        at=now,
+        not_before=now,
+        good_until=now + KEEPS,
+        facts={"version": conflict.version + 1},
+    )
+    return (notice,)

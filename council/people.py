@@ -1,0 +1,60 @@
+"""People and channels as Slack last described them, and when people are away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Barred = Literal["guest", "bot", "deactivated", "foreign"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A Slack user as we know them; `zone` is an IANA name, `fetched_at` aware UTC."""
+
+    id: str
+    name: str
+    zone: str = "UTC"
+    email: str | None = None
+    guest: bool = False
+    bot: bool = False
+    deactivated: bool = False
+    foreign: bool = False
+    admin: bool = False
+    fetched_at: datetime | None = None
+
+    @property
+    def barred(self) -> Barred | None:
+        """Why this person may do nothing here, or None for a full member of the workspace."""
+        for reason in ("deactivated", "foreign", "bot", "guest"):
+            if getattr(self, reason):
+                return reason
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A Slack conversation as we know it; `bot_in` is None while nobody looked."""
+
+    id: str
+    name: str = ""
+    kind: Literal["public", "private", "im", "mpim"] = "public"
+    archived: bool = False
+    shared: bool = False
+    bot_in: bool | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A person is away from `since` until `until` (aware UTC, half open), for every seat they have."""
+
+    person: str
+    since: datetime
+    until: datetime
+    stand_in: str | None = None
+
+    def covers(self, instant: datetime) -> bool:
+        """True while the person is away at `instant`."""
+        return self.since <= instant < self.until

@@ -1,0 +1,204 @@
+"""Who may do what, as data. Asked inside every rule, so that no path goes round it. Unknown = not allowed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from council.conflict import Conflict, State
+from council.errors import Refused, TooLate
+from council.people import Person
+from council.sentence import Sentence, When, Who, say
+from council.visibility import seen
+from council.workspace import Workspace
+
+
+class Act(StrEnum):
+    """What a person can try."""
+
+    REPORT = "report"
+    JOIN = "join"
+    LEAVE = "leave"
+    ADD_CONTEXT = "add context"
+    SEE = "see"
+    ACKNOWLEDGE = "acknowledge"
+    DECIDE = "decide"
+    HAND_OVER = "hand over"
+    EXTEND = "extend deadline"
+    EXTEND_AGAIN = "extend deadline again"
+    WITHDRAW = "withdraw"
+    TAKE_OVER = "take over"
+    CONFIGURE = "configure"
+
+
+class Part(StrEnum):
+    """The part somebody plays towards one conflict."""
+
+    MEMBER = "any full member"
+    REPORTER = "reporter"
+    JOINED = "joined"
+    OWNER = "owner"
+    REACHED = "reached by the chain"
+    CHAIR = "chair"
+    SPONSOR = "sponsor"
+    ADMIN = "admin"
+
+
+WHO_MAY: dict[Act, frozenset[Part]] = {
+    Act.REPORT: frozenset({Part.MEMBER}),
+    Act.JOIN: frozenset({Part.MEMBER}),
+    Act.LEAVE: frozenset({Part.JOINED}),
+    Act.ADD_CONTEXT: frozenset({Part.MEMBER}),
+    Act.SEE: frozenset({Part.MEMBER}),
+    Act.ACKNOWLEDGE: frozenset({Part.OWNER}),
+    Act.DECIDE: frozenset({Part.OWNER}),
+    Act.HAND_OVER: frozenset({Part.OWNER}),
+    Act.EXTEND: frozenset({Part.OWNER}),
+    Act.EXTEND_AGAIN: frozenset({Part.CHAIR}),
+    Act.WITHDRAW: frozenset({Part.REPORTER}),
+    Act.TAKE_OVER: frozenset({Part.REACHED}),
+    Act.CONFIGURE: frozenset({Part.ADMIN}),
+}
+
+NEEDS_OPEN = frozenset(WHO_MAY) - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.CONFIGURE}
+"""Acts that make sense only while somebody is asked to decide."""
+
+
+def parts(person: str, conflict: Conflict, workspace: Workspace) -> frozenset[Part]:
+    """Every part the person plays towards the conflict."""
+    playing = {
+        Part.MEMBER: True,
+        Part.REPORTER: person == conflict.reporter,
+        Part.JOINED: person in conflict.joined,
+        Part.OWNER: person == conflict.owner,
+        Part.REACHED: person in conflict.reached and person != conflict.owner,
+        Part.CHAIR: person in workspace.chairing,
+        Part.SPONSOR: person in workspace.sponsoring,
+        Part.ADMIN: person in workspace.keepers,
+    }
+    return frozenset(part for part, plays in playing.items() if plays)
+
+
+def admit(person: Person | None) -> Person:
+    """The person, when they are a full member of the workspace; raises `Refused` with a polite reason."""
+    if person is None:
+        raise Refused(say("I could not look you up in Slack just now; please try again in a moment."))
+    if person.barred is None:
+        return person
+    reasons = {
+        "guest": "Guests can't take part here; please ask a colleague who is a full member.",
+        "foreign": "This belongs to another organisation; please ask your contact here.",
+        "bot": "Apps can't take part here; a person has to.",
+        "deactivated": "This account is deactivated; a colleague with an active one has to.",
+    }
+    raise Refused(say(reasons[person.barred]))
+
+
+def may(person: str, act: Act, conflict: Conflict, workspace: Workspace, now: datetime) -> bool:
+    """Whether a full member who sees the conflict may do this now."""
+    if act in NEEDS_OPEN and not conflict.is_open:
+        return False
+    playing = parts(person, conflict, workspace)
+    if act is Act.TAKE_OVER and _owner_is_on_it(conflict, now) and playing & {Part.CHAIR, Part.SPONSOR}:
+        return False
+    return bool(playing & _wanted(act, conflict, workspace))
+
+
+def _owner_is_on_it(conflict: Conflict, now: datetime) -> bool:
+    """Before the limit chair and sponsor do not overrule an owner who is there."""
+    return conflict.state is State.ACKNOWLEDGED and not conflict.overdue(now)
+
+
+def _wanted(act: Act, conflict: Conflict, workspace: Workspace) -> frozenset[Part]:
+    """A second extension is the chair's; of what the chair owns it is the sponsor's."""
+    if act is Act.EXTEND_AGAIN and conflict.owner in workspace.chairing:
+        return frozenset({Part.SPONSOR})
+    return WHO_MAY[act]
+
+
+def allow(
+    person: Person | None,
+    act: Act,
+    conflict: Conflict,
+    workspace: Workspace,
+    now: datetime,
+    *,
+    private_members: frozenset[str] = frozenset(),
+) -> Person:
+    """The person, when they may do this now.
+
+    Raises `Refused` saying who may and what to do instead, `TooLate` when it has ended, and `Unknown` for
+    who may not even see it; `private_members` are those of the private channel its card stands in.
+    """
+    member = admit(person)
+    seen(member.id, conflict, private_members)
+    if may(member.id, act, conflict, workspace, now):
+        return member
+    if act in NEEDS_OPEN and not conflict.is_open:
+        raise TooLate(ended(conflict), offers=(Act.ADD_CONTEXT,))
+    instead = (Act.TAKE_OVER,) if may(member.id, Act.TAKE_OVER, conflict, workspace, now) else ()
+    raise Refused(_who_may(act, conflict, workspace), offers=(*instead, Act.ADD_CONTEXT))
+
+
+def administer(person: Person | None, workspace: Workspace) -> Person:
+    """The person, when they look after the configuration; raises `Refused` naming who does."""
+    member = admit(person)
+    if member.id in workspace.keepers:
+        return member
+    if not workspace.keepers:
+        raise Refused(say("Nobody looks after the set-up yet; whoever installed me can name somebody."))
+    raise Refused(say("Only {who} can change the set-up; please ask there.", who=Who(workspace.keepers[0])))
+
+
+def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
+    number, owner = conflict.number, Who(conflict.owner)
+    match act:
+        case Act.WITHDRAW:
+            text = "Only {who} can withdraw #{number}. You can add context."
+            return say(text, who=conflict.reporter_named, number=number)
+        case Act.LEAVE:
+            return say("You have not joined #{number}. You can add context.", number=number)
+        case Act.TAKE_OVER:
+            text = "#{number} is with {who}; you can take it over once you are asked to. You can add context."
+            return say(text, who=owner, number=number)
+        case Act.EXTEND_AGAIN:
+            text = "#{number} was extended once; a second time only {who} can. You can add context."
+            return say(text, who=_who_extends_again(conflict, workspace), number=number)
+        case _:
+            text = f"Only {{who}} can {_DEED.get(act, act.value)} now. You can add context."
+            return say(text, who=owner, number=number)
+
+
+_DEED = {
+    Act.ACKNOWLEDGE: "acknowledge #{number}",
+    Act.DECIDE: "decide #{number}",
+    Act.HAND_OVER: "hand over #{number}",
+    Act.EXTEND: "extend the deadline of #{number}",
+}
+
+
+def _who_extends_again(conflict: Conflict, workspace: Workspace) -> Who | str:
+    if conflict.owner in workspace.chairing:
+        people, seat = workspace.sponsoring, "the sponsor"
+    else:
+        people, seat = workspace.chairing, "the council chair"
+    return Who(people[0]) if people else seat
+
+
+def ended(conflict: Conflict) -> Sentence:
+    """How it ended, for somebody who comes too late."""
+    number, ruling, why = conflict.number, conflict.ruling, conflict.ended_because
+    match conflict.state:
+        case State.DECIDED if ruling:
+            text = "{who} decided #{number}, {at}: {decision}"
+            return say(text, who=Who(ruling.by), number=number, at=When(ruling.at), decision=ruling.decision)
+        case State.RESOLVED if ruling:
+            text = "{who} closed #{number}: it resolved itself or was a mistake. {why}"
+            return say(text, who=Who(ruling.by), number=number, why=why)
+        case State.WITHDRAWN:
+            text = "#{number} was withdrawn by {who}: {why}"
+            return say(text, who=conflict.reporter_named, number=number, why=why)
+        case State.MERGED:
+            return say("#{number} was merged into another one: {why}", number=number, why=why)
+        case _:
+            return say("#{number} is closed.", number=number)

@@ -1,0 +1,30 @@
+"""Comparing what people wrote: without case, accents and stop words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+STOP_WORDS = frozenset(
+    """a an and are as at be by can do for from has have how in is it its not of on or our so than that the
+    their them they this to was we what which who why will with vs versus und der die das""".split()
+)
+_WORD = re.compile(r"\w+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, so that *Zürich* and *zurich* are one word."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that carry meaning, folded."""
+    return frozenset(_WORD.findall(fold(text))) - STOP_WORDS
+
+
+def share_enough(one: str, other: str) -> bool:
+    """Common words: at least two, and half of the shorter text's."""
+    a, b = content_words(one), content_words(other)
+    common = len(a & b)
+    return common >= 2 and 2 * common >= min(len(a), len(b))
