@@ -93,7 +93,7 @@ class Sockets:
 
     async def _heard(self, socket: web.WebSocketResponse, kind: WSMsgType, data: object) -> None:
         if kind == WSMsgType.PING and not self.slack.faults.silent_pongs:
-            await socket.pong(data if isinstance(data, bytes) else b"")
+            await socket.pong(bytes(data) if isinstance(data, bytes | bytearray | memoryview) else b"")
         elif kind == WSMsgType.TEXT:
             self._acknowledged(str(data))
 

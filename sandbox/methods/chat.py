@@ -31,6 +31,8 @@ def post_message(slack: Slack, caller: Caller, args: Arguments) -> Json:
     thread = thread_of(channel, args)
     if any(args.has(name) for name in CUSTOMISING):
         need_scope(caller.scopes, "chat:write.customize")
+    if args.flag("link_names") or args.text("parse") == "full":
+        slack.defect("ping", "link_names", f"names in {channel.id} may ping people")
     message = new_message(slack, content, thread)
     message.broadcast = bool(thread) and args.flag("reply_broadcast")
     message.username = args.text("username")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 
 import aiohttp
@@ -19,6 +20,7 @@ from sandbox.robot import SlackTrouble
 from sandbox.seen import NotVisible
 from sandbox.server import Server, serve
 from sandbox.slack import Slack
+from sandbox.wire import as_json_call
 from tests.sandbox.bolt import Little, running
 
 
@@ -207,3 +209,31 @@ async def test_a_used_ticket_opens_no_second_socket(server: Server) -> None:
         async with session.ws_connect(url) as second:
             assert (await second.receive()).type == aiohttp.WSMsgType.CLOSE
     await handler.client.close()  # type: ignore[no-untyped-call]
+
+
+async def test_a_ping_comes_back_with_the_same_bytes_unless_pongs_are_switched_off(server: Server) -> None:
+    """The keep-alive of the Python client; a missing pong lets it think the link is dead."""
+    url = server.slack.call("apps.connections.open", as_json_call(server.slack.app_token.text, {})).body[
+        "url"
+    ]
+    async with aiohttp.ClientSession() as session, session.ws_connect(url, autoping=False) as socket:
+        assert (await socket.receive_json())["type"] == "hello"
+        await socket.ping(b"sdk-ping-pong:1")
+        assert (await socket.receive()).data == b"sdk-ping-pong:1"
+        server.slack.faults.silent_pongs = True
+        await socket.ping(b"sdk-ping-pong:2")
+        await server.sockets.announce("warning")
+        assert (await socket.receive_json())["reason"] == "warning"
+
+
+async def test_an_eleventh_socket_is_turned_away(server: Server) -> None:
+    """Ten sockets at most; the next one hears `too_many_websockets`."""
+    app_token = server.slack.app_token.text
+    async with aiohttp.ClientSession() as session, contextlib.AsyncExitStack() as stack:
+        said = []
+        for _ in range(11):
+            url = server.slack.call("apps.connections.open", as_json_call(app_token, {})).body["url"]
+            socket = await stack.enter_async_context(session.ws_connect(url))
+            said.append(await socket.receive_json())
+    assert [each["type"] for each in said] == ["hello"] * 10 + ["disconnect"]
+    assert said[-1]["reason"] == "too_many_websockets"

@@ -25,7 +25,7 @@ from sandbox.robot import Robot
 from sandbox.server import Server, serve
 from sandbox.slack import Slack
 from tests.sandbox.asking import Asking, Ear
-from tests.sandbox.bolt import card, form, running
+from tests.sandbox.bolt import card, form, plain, running
 from tests.sandbox.conftest import MANIFEST
 
 
@@ -145,14 +145,14 @@ async def test_a_warning_makes_the_client_change_sockets(server: Server) -> None
 async def test_choices_in_a_message_are_told_and_kept(asking: Asking, ear: Ear) -> None:
     """A select and a people picker below a message: the newest choice, and both in the state."""
     asking.join("C0SALES")
-    options = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in ("Data", "Business")]
-    kinds = {"type": "static_select", "action_id": "kind", "options": options}
-    kinds["placeholder"] = {"type": "plain_text", "text": "Kind"}
-    people = {
-        "type": "users_select",
-        "action_id": "who",
-        "placeholder": {"type": "plain_text", "text": "Who"},
+    options = [{"text": plain(name), "value": name} for name in ("Data", "Business")]
+    kinds = {
+        "type": "static_select",
+        "action_id": "kind",
+        "options": options,
+        "placeholder": plain("Kind"),
     }
+    people = {"type": "users_select", "action_id": "who", "placeholder": plain("Who")}
     asking.post(blocks=[{"type": "actions", "block_id": "b", "elements": [kinds, people]}])
     nina = Robot(asking.slack, "U0NINA")
     seen = nina.sees("sales")[-1]
