@@ -20,7 +20,7 @@ async def run(manifest: Path, port: int) -> None:
     async with serve(slack, port=port) as server:
         print(f"SLACK_API_URL={server.api_url}")  # noqa: T201
         print(f"SLACK_BOT_TOKEN={slack.bot_token()}")  # noqa: T201
-        print(f"SLACK_APP_TOKEN={slack.app_token.text}")  # noqa: T201
+        print(f"SLACK_APP_TOKEN={slack.app_token}")  # noqa: T201
         await asyncio.Event().wait()
 
 

@@ -91,7 +91,7 @@ class Slack:
         self.settle: Callable[[], Awaitable[None]] = _nothing_to_wait_for
         self._watchers: list[Callable[[], None]] = []
         self.app = self._new_app(manifest.bot_display_name)
-        self.app_token = self._give("app", "", frozenset({"connections:write"}))
+        self.app_token = self._give("app", "", frozenset({"connections:write"})).text
 
     def now(self) -> datetime:
         return self.clock.now()

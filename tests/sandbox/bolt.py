@@ -168,7 +168,7 @@ class Little:
 async def running(server: Server) -> AsyncIterator[Little]:
     """The app, connected over the real loopback socket."""
     little = Little(server)
-    handler = AsyncSocketModeHandler(little.app, server.slack.app_token.text)
+    handler = AsyncSocketModeHandler(little.app, server.slack.app_token)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     await server.connected()
     try:

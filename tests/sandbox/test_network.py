@@ -202,7 +202,7 @@ async def test_while_slack_is_away_nothing_answers_and_afterwards_all_is_well(
 
 async def test_a_used_ticket_opens_no_second_socket(server: Server) -> None:
     """The address of a socket is good for one connection."""
-    handler = AsyncSocketModeHandler(Little(server).app, server.slack.app_token.text)
+    handler = AsyncSocketModeHandler(Little(server).app, server.slack.app_token)
     url = await handler.client.issue_new_wss_url()
     async with aiohttp.ClientSession() as session, session.ws_connect(url) as first:
         assert (await first.receive_json())["type"] == "hello"
@@ -213,9 +213,7 @@ async def test_a_used_ticket_opens_no_second_socket(server: Server) -> None:
 
 async def test_a_ping_comes_back_with_the_same_bytes_unless_pongs_are_switched_off(server: Server) -> None:
     """The keep-alive of the Python client; a missing pong lets it think the link is dead."""
-    url = server.slack.call("apps.connections.open", as_json_call(server.slack.app_token.text, {})).body[
-        "url"
-    ]
+    url = server.slack.call("apps.connections.open", as_json_call(server.slack.app_token, {})).body["url"]
     async with aiohttp.ClientSession() as session, session.ws_connect(url, autoping=False) as socket:
         assert (await socket.receive_json())["type"] == "hello"
         await socket.ping(b"sdk-ping-pong:1")
@@ -228,7 +226,7 @@ async def test_a_ping_comes_back_with_the_same_bytes_unless_pongs_are_switched_o
 
 async def test_an_eleventh_socket_is_turned_away(server: Server) -> None:
     """Ten sockets at most; the next one hears `too_many_websockets`."""
-    app_token = server.slack.app_token.text
+    app_token = server.slack.app_token
     async with aiohttp.ClientSession() as session, contextlib.AsyncExitStack() as stack:
         said = []
         for _ in range(11):

@@ -80,7 +80,7 @@ def expire(slack: Slack) -> str:
         pytest.param(lambda slack: "xoxb-of-somebody-else", "invalid_auth", id="foreign"),
         pytest.param(revoke, "account_inactive", id="revoked"),
         pytest.param(expire, "token_expired", id="expired"),
-        pytest.param(lambda slack: slack.app_token.text, "not_allowed_token_type", id="app token"),
+        pytest.param(lambda slack: slack.app_token, "not_allowed_token_type", id="app token"),
     ],
 )
 def test_a_token_must_be_there_be_ours_and_be_of_the_right_kind(
@@ -103,9 +103,9 @@ def test_a_missing_scope_is_named(asking: Asking) -> None:
 def test_apps_connections_open_takes_only_a_posted_app_token(slack: Slack) -> None:
     """2: GET is insecure, a bot token is of the wrong type, none at all is a missing argument."""
     method = "apps.connections.open"
-    good = slack.call(method, as_json_call(slack.app_token.text, {}))
+    good = slack.call(method, as_json_call(slack.app_token, {}))
     assert good.body["url"].startswith("ws://127.0.0.1")
-    assert slack.call(method, as_query_call(slack.app_token.text, {}, "GET")).error == "insecure_request"
+    assert slack.call(method, as_query_call(slack.app_token, {}, "GET")).error == "insecure_request"
     assert slack.call(method, as_json_call(slack.bot_token(), {})).error == "not_allowed_token_type"
     assert slack.call(method, Request()).error == "missing_args"
     assert slack.call(method, as_json_call("xapp-wrong", {})).error == "invalid_auth"
