@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_SOCKETS = 10
 PING_SECONDS = 30.0
+CLOSE_SECONDS = 1.0
 HOST = "applink-sandbox-1"
 
 
@@ -47,7 +48,7 @@ class Sockets:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection from its ticket to its end."""
-        socket = web.WebSocketResponse(autoping=False, heartbeat=PING_SECONDS)
+        socket = web.WebSocketResponse(timeout=CLOSE_SECONDS, autoping=False, heartbeat=PING_SECONDS)
         await socket.prepare(request)
         ticket = request.query.get("ticket", "")
         if ticket not in self.slack.tickets or self.slack.faults.is_away(self.slack.now()):
@@ -110,6 +111,8 @@ class Sockets:
     async def _send(self, envelope: Envelope) -> None:
         while True:
             await self._arrived.wait()
+            if not self.open:
+                continue
             socket = self.open[self._turn % len(self.open)]
             self._turn += 1
             try:
