@@ -32,10 +32,11 @@ def acknowledge(conflict: Conflict, *, by: Person | None, workspace: Workspace, 
 def take_over(conflict: Conflict, *, by: Person | None, workspace: Workspace, now: datetime) -> Outcome:
     """Whom the chain has reached becomes the owner, acknowledged by the act; the one before is told.
 
-    Past the limit the chain goes on from there: who was asked already is not asked again.
+    The chain goes on from there: who was asked already is not asked about it again.
     """
     member = allow(by, Act.TAKE_OVER, conflict, workspace, now)
-    before, asked = conflict.owner, conflict.due.asked
+    before = conflict.owner
+    asked = (*conflict.due.asked, before)
     role = spoken_role(member.id, conflict.seat, workspace)
     taken = change_owner(conflict, member.id, role, workspace, now)
     taken = replace(taken, state=State.ACKNOWLEDGED, acknowledged_at=now, due=replace(taken.due, asked=asked))

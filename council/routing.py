@@ -12,6 +12,7 @@ from typing import Literal
 
 from council.deadlines import Deadline, acknowledge_by, deadline, is_immediate
 from council.matrix import ConflictType, Question, number_of_record
+from council.seats import role_of as role_of
 from council.seats import seat, seat_name
 from council.sentence import Sentence, say
 from council.timeframes import Timeframe
