@@ -1,0 +1,68 @@
+"""Settings → store, clock, bolt app. The only place where things are made."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import make_url
+
+from handlers.delivery import Delivery
+from handlers.desk import Desk
+from handlers.guard import register
+from handlers.listeners import LISTENERS
+from handlers.texts import Texts
+from schedules.clock import Clock
+from schedules.outbox import Drain
+from schedules.wakes import Wakes
+from storage.ids import Ids
+from storage.store import Store, open_store
+
+TIME_OUT = 10
+"""Seconds a call to Slack may take."""
+IDLE = {"sqlite": timedelta(seconds=60), "postgresql": timedelta(seconds=5)}
+"""How long nothing is looked at while nothing is due; other replicas may add work only on PostgreSQL."""
+
+
+def utc_now() -> datetime:
+    """The present instant, aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Everything that runs: bolt's app for what people do, the clock for what happens by itself."""
+
+    app: AsyncApp
+    store: Store
+    clock: Clock
+    client: AsyncWebClient
+
+
+async def compose(
+    *,
+    token: str,
+    api_url: str,
+    database_url: str,
+    now: Callable[[], datetime] = utc_now,
+    random: Random | None = None,
+    inline: bool = False,
+) -> Bot:
+    """Build the bot; nothing runs yet. Everything is passed to bolt explicitly."""
+    ids = Ids(now, random or Random())
+    store = await open_store(database_url, ids=ids, clock=now, inline=inline)
+    client = AsyncWebClient(token=token, base_url=api_url, timeout=TIME_OUT, retry_handlers=[])
+    holder = f"{socket.gethostname()}:{os.getpid()}:{ids()}"
+    delivery = Delivery(lambda _: client, Texts())
+    drain = Drain(store, delivery, now, holder)
+    idle = IDLE[make_url(database_url).get_backend_name()]
+    clock = Clock(store, now, (Wakes(store, now, holder), drain), idle=idle)
+    app = AsyncApp(client=client, process_before_response=True, signing_secret="")
+    register(app, Desk(store, now, clock.stir), LISTENERS)
+    return Bot(app, store, clock, client)

@@ -1,0 +1,51 @@
+"""What can come of saying something: facts for who keeps the outbox, whoever does the speaking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """It stands there. `ts` is Slack's id of the message inside its channel."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Not taken, certainly: to be asked again after so many seconds; `channel` empty: for the whole method."""
+
+    seconds: float
+    method: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Not taken, certainly, and it may work later."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The answer never came: it may have been said or not."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """It can never be said there: archived, gone, deactivated, or refused for good."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The message to be changed is not there any more."""
+
+
+Spoken = Said | Blocked | Failed | Unknown | Unreachable | Deleted

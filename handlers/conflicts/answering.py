@@ -1,0 +1,55 @@
+"""Acknowledging and taking over, by button."""
+
+from __future__ import annotations
+
+from council import deciding
+from council.conflict import Conflict
+from council.errors import Refused
+from council.outcome import Outcome
+from council.sentence import say
+from council.visibility import seen
+from council.workspace import Workspace
+from handlers.answers import Answer
+from handlers.turn import Turn
+from storage import conflicts, workspaces
+from storage.applying import apply
+from storage.store import Unit
+
+
+def found(unit: Unit, turn: Turn, id: str) -> tuple[Conflict, Workspace]:
+    """The conflict, if this person may see it, and the workspace with everybody who takes part in it."""
+    conflict = seen(turn.person_id, conflicts.find(unit.connection, unit.team, id))
+    part = (*conflict.insiders, turn.person_id)
+    workspace = workspaces.load(unit.connection, unit.team, part, now=unit.clock())
+    if workspace is None:
+        raise Refused(say("Tiebreak is not set up here yet."))
+    return conflict, workspace
+
+
+def save(unit: Unit, outcome: Outcome) -> str:
+    """Save what a rule decided; the conflict's id is the answer that is kept."""
+    return apply(unit.connection, unit.ids, outcome, unit.clock()).id
+
+
+async def on_acknowledge(turn: Turn) -> Answer:
+    """**Acknowledge**: the card and the message lose the button; nobody is pinged."""
+
+    def change(unit: Unit) -> str:
+        conflict, workspace = found(unit, turn, turn.value)
+        outcome = deciding.acknowledge(conflict, by=turn.person, workspace=workspace, now=unit.clock())
+        return save(unit, outcome)
+
+    await turn.write(change)
+    return None
+
+
+async def on_take_over(turn: Turn) -> Answer:
+    """**Take over**: whom the chain has reached decides from now on."""
+
+    def change(unit: Unit) -> str:
+        conflict, workspace = found(unit, turn, turn.value)
+        outcome = deciding.take_over(conflict, by=turn.person, workspace=workspace, now=unit.clock())
+        return save(unit, outcome)
+
+    await turn.write(change)
+    return None

@@ -1,0 +1,62 @@
+"""What Slack says of people and channels: rows that are known follow, everything else is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from handlers.answers import Answer
+from handlers.looking import person_of
+from handlers.turn import Turn
+from storage import people, wakes
+from storage.store import Unit
+
+
+async def on_channel_changed(turn: Turn) -> Answer:
+    """A channel that is known was archived, brought back or renamed."""
+    event = turn.payload
+    place = event.get("channel")
+    id = str(place["id"] if isinstance(place, Mapping) else place)
+    facts: dict[str, Any] = {}
+    if isinstance(place, Mapping) and place.get("name"):
+        facts["name"] = str(place["name"])
+    if str(event["type"]).endswith("archive"):
+        facts["archived"] = not str(event["type"]).endswith("unarchive")
+    return await _channel(turn, id, facts)
+
+
+async def on_membership(turn: Turn) -> Answer:
+    """The bot itself was invited to a channel or left one."""
+    event = turn.payload
+    if event.get("user") != turn.bot:
+        return None
+    return await _channel(turn, str(event["channel"]), {"bot_in": event["type"] == "member_joined_channel"})
+
+
+async def _channel(turn: Turn, id: str, facts: dict[str, Any]) -> Answer:
+    known = await turn.desk.store.read(lambda c: people.find_channels(c, turn.team, [id]))
+    if id in known and facts:
+        await turn.write(lambda unit: people.change_channel(unit.connection, unit.team, id, **facts))
+    return None
+
+
+async def on_person_changed(turn: Turn) -> Answer:
+    """Somebody who is known changed their zone, their name, or left: their open conflicts are looked at."""
+    user = turn.payload.get("user") or {}
+    known = await turn.desk.store.read(lambda c: people.find_people(c, turn.team, [str(user.get("id"))]))
+    before = known.get(str(user.get("id")))
+    if before is None:
+        return None
+    now = turn.desk.clock()
+    found = replace(person_of(user, turn.team), fetched_at=now)
+    if found.deactivated:
+        found = replace(found, zone=before.zone, name=found.name or before.name)
+
+    def change(unit: Unit) -> None:
+        people.save_person(unit.connection, unit.team, found)
+        if found.barred and not before.barred:
+            wakes.look_now(unit.connection, unit.team, found.id, now)
+
+    await turn.write(change)
+    return None

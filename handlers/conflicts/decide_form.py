@@ -1,0 +1,178 @@
+"""The decision: whose signal stands, the number to use, one sentence, and why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, Option
+from slack_sdk.models.views import View
+
+from council.conflict import Conflict, Ruling, Stands
+from council.workspace import Workspace
+from handlers import forms, kit
+from handlers.conflicts.names import Acts, Views
+from handlers.forms import Form, field
+
+STANDS = "stands"
+OTHERS: tuple[tuple[Stands, str], ...] = (
+    ("neither", "Neither"),
+    ("both", "More than one: they answer different questions"),
+    ("resolved", "It resolved itself or was a mistake"),
+)
+
+
+class DecideForm(Form):
+    """What was typed. `stands` is *signal:0* … *signal:3*, or one of the other kinds."""
+
+    stands: str = ""
+    number: str = ""
+    decision: str = ""
+    why: str = ""
+    trade_offs: str = ""
+    lesson: str = ""
+    holds_until: date | None = None
+    look_again: date | None = None
+
+    def ruling(self, conflict: Conflict, by: str, now: datetime) -> Ruling:
+        """The decision as the rules read it; unknown choices are refused there."""
+        kind, _, place = self.stands.partition(":")
+        signals = conflict.facts.signals
+        chosen = kind == "signal" and place.isdecimal() and int(place) < len(signals)
+        other = next((stands for stands, _ in OTHERS if stands == kind), None)
+        return Ruling(
+            stands=other or "one",
+            source=signals[int(place)].source if chosen else "",
+            number=self.number,
+            decision=self.decision,
+            why=self.why,
+            trade_offs=self.trade_offs,
+            lesson=self.lesson,
+            holds_until=self.holds_until,
+            look_again=self.look_again,
+            by=by,
+            role=conflict.role,
+            at=now,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Which conflict, how much of the form is shown, and the number last prefilled."""
+
+    conflict: str
+    more: bool = False
+    prefilled: str = ""
+    round: int = 0
+
+    def dump(self) -> str:
+        """As private metadata."""
+        return json.dumps(
+            {"conflict": self.conflict, "more": self.more, "prefilled": self.prefilled, "round": self.round}
+        )
+
+    @classmethod
+    def load(cls, meta: dict[str, Any]) -> Deciding:
+        """From private metadata."""
+        return cls(
+            str(meta["conflict"]),
+            bool(meta.get("more")),
+            str(meta.get("prefilled", "")),
+            int(meta.get("round", 0)),
+        )
+
+
+def prefill(form: DecideForm, deciding: Deciding, conflict: Conflict) -> tuple[DecideForm, Deciding]:
+    """The number follows the chosen signal until somebody types another one."""
+    kind, _, place = form.stands.partition(":")
+    signals = conflict.facts.signals
+    says = (
+        signals[int(place)].says
+        if kind == "signal" and place.isdecimal() and int(place) < len(signals)
+        else ""
+    )
+    if form.number and form.number != deciding.prefilled:
+        return form, deciding
+    number = kit.clip(says, 150)
+    following = Deciding(deciding.conflict, deciding.more, number, deciding.round + (number != form.number))
+    return form.model_copy(update={"number": number}), following
+
+
+def decide_modal(
+    form: DecideForm,
+    deciding: Deciding,
+    conflict: Conflict,
+    workspace: Workspace,
+    contexts: int,
+    default_hold: date,
+) -> View:
+    """The whole form with what was typed in it."""
+    blocks: list[Block] = [
+        kit.text(_summary(conflict, contexts)),
+        field(
+            STANDS,
+            "Whose signal stands?",
+            forms.radios(_choices(conflict), form.stands or None),
+            dispatch=True,
+        ),
+        _number(form, deciding),
+        field("decision", "Decision", forms.line(form.decision, most=600, tall=True)),
+        field(
+            "why",
+            "Why",
+            forms.line(form.why, most=2000, tall=True),
+            hint="With numbers, so that others can decide alike next time.",
+        ),
+    ]
+    blocks += _more(form, default_hold) if deciding.more else _more_button()
+    return forms.modal(
+        Views.DECIDE, f"Decide #{conflict.number}", blocks, submit="Decide", meta=deciding.dump()
+    )
+
+
+def _summary(conflict: Conflict, contexts: int) -> str:
+    parts = [f"{kit.quoted(s.source, 80)}: *{kit.quoted(s.says, 200)}*" for s in conflict.facts.signals]
+    if contexts:
+        parts.append(f"{contexts} piece{'s' if contexts > 1 else ''} of context")
+    return f"*{kit.quoted(conflict.facts.subject, 300)}*\n" + "   ·   ".join(parts)
+
+
+def _choices(conflict: Conflict) -> list[Option]:
+    signals = [
+        kit.option(signal.source, f"signal:{place}") for place, signal in enumerate(conflict.facts.signals)
+    ]
+    return [*signals, *(kit.option(label, stands) for stands, label in OTHERS)]
+
+
+def _number(form: DecideForm, deciding: Deciding) -> Block:
+    """A new block id where the prefill changes: Slack keeps what an input holds while its id stays."""
+    name = f"number_{deciding.round}" if deciding.round else "number"
+    hint = "Filled in from your choice; change it if another number is to be used."
+    return field(name, "The number to use", forms.line(form.number, most=150), hint=hint, optional=True)
+
+
+def _more_button() -> list[Block]:
+    return kit.buttons([kit.button("Add more", Acts.ADD_MORE, "more")], block_id="more")
+
+
+def _more(form: DecideForm, default_hold: date) -> list[Block]:
+    return [
+        field("trade_offs", "Trade-offs", forms.line(form.trade_offs, most=1000, tall=True), optional=True),
+        field("lesson", "What did we learn?", forms.line(form.lesson, most=1000, tall=True), optional=True),
+        field("holds_until", "Holds until", forms.day(form.holds_until or default_hold), optional=True),
+        field("look_again", "Look at it again on", forms.day(form.look_again), optional=True),
+    ]
+
+
+def late_modal(sentence: str, form: DecideForm, conflict: Conflict, meta: str) -> View:
+    """Somebody decided first: what was typed can still become context."""
+    typed = "\n".join(part for part in (form.decision, form.why) if part)
+    blocks: list[Block] = [
+        kit.text(sentence),
+        field("words", "What should the owner know?", forms.line(typed, tall=True)),
+    ]
+    return forms.modal(
+        Views.CONTEXT, f"Decide #{conflict.number}", blocks, submit="Add as context", meta=meta
+    )

@@ -1,0 +1,10 @@
+"""Addresses of messages, built from the workspace's own address without asking Slack."""
+
+from __future__ import annotations
+
+
+def permalink(url: str, channel: str | None, ts: str | None) -> str:
+    """Where a message stands; empty while it is not posted or the address is not known."""
+    if not url or not channel or not ts:
+        return ""
+    return f"{url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"

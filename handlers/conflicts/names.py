@@ -1,0 +1,46 @@
+"""Every id this slice uses in Slack. They stand in messages for years: never rename one, only add."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Views(StrEnum):
+    """Callback ids of modals, and the block ids of inputs that are listened to while a modal is open."""
+
+    REPORT = "report"
+    DUPLICATES = "duplicates"
+    TYPE = "type"
+    DECIDE = "decide_form"
+    CONTEXT = "context_form"
+    HAND_OVER = "hand_over_form"
+    EXTEND = "extend_form"
+    WITHDRAW = "withdraw_form"
+    DETAILS = "details"
+
+
+class Acts(StrEnum):
+    """Action ids of buttons and menus."""
+
+    ADD_DETAILS = "add_details"
+    ADD_MORE = "add_more"
+    ACKNOWLEDGE = "acknowledge"
+    DECIDE = "decide"
+    DECIDE_FURTHER = "decide_further"
+    DETAILS = "details"
+    MENU = "conflict_menu"
+    ADD_CONTEXT = "add_context"
+    HAND_OVER = "hand_over"
+    EXTEND = "extend_deadline"
+    WITHDRAW = "withdraw"
+    TAKE_OVER = "take_over"
+    JUST_CONTEXT = "just_context"
+    CHOOSE = "choose"
+    SEE_CARD = "see_card"
+    REPORT_INSTEAD = "report_instead"
+    FIELD = "field"
+
+
+REPORT_SHORTCUT = "report_conflict"
+REPORT_MESSAGE = "report_message"
+COMMAND = "/ai-conflict"

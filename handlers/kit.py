@@ -1,0 +1,123 @@
+"""Block Kit words. Every string that came from a person is clipped and escaped here, once.
+
+Only `when`, `channel` and `link` may write markup in angle brackets; nobody is ever mentioned on a card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
+    PlainTextObject,
+    SectionBlock,
+)
+
+Pressable = ButtonElement | OverflowMenuElement
+MOST_TEXT = 2900
+MOST_FIELD = 1900
+MOST_OPTION = 75
+
+
+def clip(text: str, most: int) -> str:
+    """The text, cut with an ellipsis to `most` characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def escape(text: str) -> str:
+    """What a person wrote, so that Slack shows it as it was written and pings nobody."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str, most: int = 600) -> str:
+    """A person's words inside our own: clipped, on one line's length of markup, escaped."""
+    return escape(clip(text.strip(), most))
+
+
+def when(instant: datetime, zone: str) -> str:
+    """An instant as Slack shows it in the reader's zone; the fallback names the given zone."""
+    local = instant.astimezone(ZoneInfo(zone))
+    fallback = f"{local:%a} {local.day} {local:%b %Y, %H:%M} {zone}"
+    return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+
+
+def channel_link(channel: str) -> str:
+    """A link to a channel, which Slack shows by its present name."""
+    return f"<#{channel}>"
+
+
+def link(url: str, label: str) -> str:
+    """A link; what would end it early is taken out."""
+    return f"<{url.replace('|', '%7C').replace('>', '%3E')}|{escape(label)}>"
+
+
+def text(mrkdwn: str, block_id: str | None = None) -> SectionBlock:
+    """A paragraph of our own markup; pieces from people were `quoted` before."""
+    return SectionBlock(text=MarkdownTextObject(text=_whole(mrkdwn, MOST_TEXT)), block_id=block_id)
+
+
+def columns(left: str, right: str) -> SectionBlock:
+    """Two paragraphs beside each other."""
+    fields = [MarkdownTextObject(text=_whole(part, MOST_FIELD)) for part in (left, right)]
+    return SectionBlock(fields=fields)
+
+
+def heading(words: str) -> HeaderBlock:
+    """A title in plain text."""
+    return HeaderBlock(text=PlainTextObject(text=clip(words, 150), emoji=True))
+
+
+def small(mrkdwn: str, block_id: str | None = None) -> ContextBlock:
+    """A quiet line."""
+    return ContextBlock(elements=[MarkdownTextObject(text=_whole(mrkdwn, MOST_TEXT))], block_id=block_id)
+
+
+def _whole(mrkdwn: str, most: int) -> str:
+    """Within Slack's limit, cut at a line end so that no markup is cut in half."""
+    if len(mrkdwn) <= most:
+        return mrkdwn or " "
+    kept = mrkdwn[:most]
+    return (
+        kept[: kept.rfind("\n")] + "\n…" if "\n" in kept else kept.rsplit("<", 1)[0].rsplit("&", 1)[0] + "…"
+    )
+
+
+def plain(words: str, most: int = MOST_OPTION) -> PlainTextObject:
+    """Words where Slack shows no markup."""
+    return PlainTextObject(text=clip(words, most))
+
+
+def button(label: str, action: str, value: str, style: str | None = None) -> ButtonElement:
+    """A button; `value` is an id, never a state."""
+    return ButtonElement(
+        text=PlainTextObject(text=clip(label, 75)), action_id=action, value=value, style=style
+    )
+
+
+def link_button(label: str, url: str, action: str) -> ButtonElement:
+    """A button that opens a page; Slack reports the press all the same."""
+    return ButtonElement(text=PlainTextObject(text=label), action_id=action, url=url)
+
+
+def menu(action: str, entries: Iterable[tuple[str, str]]) -> OverflowMenuElement:
+    """The … menu: (label, value) pairs, at most five."""
+    return OverflowMenuElement(action_id=action, options=[option(label, value) for label, value in entries])
+
+
+def option(label: str, value: str) -> Option:
+    """One choice of a select; its value is an id."""
+    return Option(text=PlainTextObject(text=clip(label, MOST_OPTION) or "—"), value=value)
+
+
+def buttons(elements: Sequence[Pressable], block_id: str | None = None) -> list[Block]:
+    """A row of buttons, or nothing when there are none."""
+    return [ActionsBlock(elements=list(elements), block_id=block_id)] if elements else []

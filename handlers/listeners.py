@@ -1,0 +1,8 @@
+"""The table of everything the bot listens to. What is not here does not exist for Slack."""
+
+from __future__ import annotations
+
+from handlers.conflicts.table import CONFLICTS
+from handlers.guard import Listener
+
+LISTENERS: tuple[Listener, ...] = CONFLICTS

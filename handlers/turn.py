@@ -1,0 +1,93 @@
+"""One thing a person did in Slack, read from whatever payload it came in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from council.people import Channel, Person
+from handlers.desk import Desk
+from storage.store import Unit
+
+T = TypeVar("T")
+Kind = Literal["command", "action", "view", "shortcut", "options", "event"]
+
+
+@dataclass(slots=True)
+class Turn:
+    """Who did what, where; with what is needed to answer. Made anew for each delivery."""
+
+    kind: Kind
+    body: Mapping[str, Any]
+    payload: Mapping[str, Any]
+    team: str
+    person_id: str
+    desk: Desk
+    client: AsyncWebClient
+    respond: Callable[..., Awaitable[Any]]
+    bot: str = ""
+    """The bot's own user id."""
+    key: str | None = None
+    person: Person | None = None
+    channel: Channel | None = None
+    meta: dict[str, Any] = field(default_factory=dict)
+    """What a modal carries in its private metadata: ids, never state."""
+
+    @property
+    def trigger(self) -> str:
+        """The trigger id of the interaction; lives three seconds."""
+        return str(self.body.get("trigger_id", ""))
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The modal it happened in."""
+        found: Mapping[str, Any] = self.body.get("view") or {}
+        return found
+
+    @property
+    def value(self) -> str:
+        """The value of what was pressed or chosen."""
+        action = self.payload
+        chosen = action.get("selected_option") or {}
+        return str(action.get("value") or chosen.get("value") or "")
+
+    @property
+    def channel_id(self) -> str | None:
+        """Where it happened, when it happened in a conversation."""
+        here = self.body.get("channel")
+        found = here.get("id") if isinstance(here, Mapping) else None
+        event = self.body.get("event")
+        in_event = event.get("channel") if isinstance(event, Mapping) else None
+        return found or self.body.get("channel_id") or in_event
+
+    async def write(self, fn: Callable[[Unit], T]) -> T:
+        """Change something, once for this delivery."""
+        done = await self.desk.store.write(fn, team=self.team, key=self.key)
+        self.desk.stirred()
+        return done
+
+
+def delivery_key(kind: Kind, body: Mapping[str, Any], payload: Mapping[str, Any], person: str) -> str | None:
+    """What makes a delivery the same delivery, from Slack's own ids."""
+    if kind == "view":
+        return f"view:{payload.get('id')}:{payload.get('hash')}"
+    if kind == "action":
+        return f"action:{payload.get('action_ts')}:{payload.get('action_id')}:{person}"
+    if kind == "event":
+        return f"event:{body.get('event_id')}"
+    if kind in ("command", "shortcut"):
+        return f"trigger:{body.get('trigger_id')}"
+    return None
+
+
+def metadata(view: Mapping[str, Any]) -> dict[str, Any]:
+    """The ids a modal carries; empty for what is none of ours."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,71 @@
+"""Values of the council to and from JSON, by their types alone."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter
+
+from council.conflict import Conflict, Facts
+from council.sentence import Sentence
+from council.workspace import Configuration
+
+T = TypeVar("T")
+
+
+@cache
+def _built(kind: Any) -> TypeAdapter[Any]:
+    """Built at first use: building looks for plugins on disk."""
+    return TypeAdapter(kind)
+
+
+def _of(kind: type[T]) -> TypeAdapter[T]:
+    return cast("TypeAdapter[T]", _built(kind))
+
+
+Json = dict[str, Any]
+
+
+def dump_conflict(conflict: Conflict) -> Json:
+    """The whole conflict as plain JSON values."""
+    dumped: Json = _of(Conflict).dump_python(conflict, mode="json")
+    return dumped
+
+
+def load_conflict(body: Json) -> Conflict:
+    """The conflict as it was dumped."""
+    return _of(Conflict).validate_python(body)
+
+
+def dump_facts(facts: Facts) -> Json:
+    """A report as plain JSON values."""
+    dumped: Json = _of(Facts).dump_python(facts, mode="json")
+    return dumped
+
+
+def load_facts(body: Json) -> Facts:
+    """The report as it was dumped."""
+    return _of(Facts).validate_python(body)
+
+
+def dump_configuration(configuration: Configuration) -> Json:
+    """The configuration as plain JSON values."""
+    dumped: Json = _of(Configuration).dump_python(configuration, mode="json")
+    return dumped
+
+
+def load_configuration(body: Json) -> Configuration:
+    """The configuration as it was dumped."""
+    return _of(Configuration).validate_python(body)
+
+
+def dump_sentence(sentence: Sentence) -> Json:
+    """A sentence with its facts."""
+    dumped: Json = _of(Sentence).dump_python(sentence, mode="json")
+    return dumped
+
+
+def load_sentence(body: Json) -> Sentence:
+    """The sentence as it was dumped."""
+    return _of(Sentence).validate_python(body)

@@ -1,0 +1,239 @@
+"""Conflicts with their timeline and context: found, listed, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, insert, or_, select, update
+
+from council.conflict import Conflict, Context, Event, State
+from council.words import fold, share_enough
+from storage.codec import dump_conflict, dump_sentence, load_conflict, load_sentence
+from storage.errors import Stale
+from storage.people import upsert
+from storage.tables import conflicts, context, insiders, replies, timeline, workspaces
+
+OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
+MOST_LISTED = 100
+
+Filter = Literal["open", "mine", "overdue"]
+
+
+def find(connection: Connection, team: str, id: str) -> Conflict | None:
+    """The conflict of that id in this workspace."""
+    return _one(connection, select(conflicts).where(conflicts.c.team == team, conflicts.c.id == id))
+
+
+def numbered(connection: Connection, team: str, number: int) -> Conflict | None:
+    """The conflict of that number in this workspace."""
+    return _one(connection, select(conflicts).where(conflicts.c.team == team, conflicts.c.number == number))
+
+
+def _one(connection: Connection, query: Select[Any]) -> Conflict | None:
+    row = connection.execute(query).first()
+    return _load(row) if row else None
+
+
+def _load(row: Any) -> Conflict:
+    return replace(load_conflict(row.body), number=row.number, version=row.version)
+
+
+def _all(connection: Connection, query: Select[Any]) -> tuple[Conflict, ...]:
+    return tuple(_load(row) for row in connection.execute(query))
+
+
+def save_new(connection: Connection, conflict: Conflict) -> Conflict:
+    """Number and keep a new conflict; the number is drawn directly before the insert."""
+    numbering = (
+        update(workspaces)
+        .where(workspaces.c.team == conflict.team)
+        .values(last_number=workspaces.c.last_number + 1)
+        .returning(workspaces.c.last_number)
+    )
+    number = connection.execute(numbering).scalar_one()
+    saved = replace(conflict, number=number, version=1)
+    connection.execute(insert(conflicts).values(**_row(saved)))
+    _keep_insiders(connection, saved)
+    return saved
+
+
+def save(connection: Connection, conflict: Conflict) -> Conflict:
+    """Keep a changed conflict; raises `Stale` when somebody was faster."""
+    saved = replace(conflict, version=conflict.version + 1)
+    unchanged = and_(conflicts.c.id == conflict.id, conflicts.c.version == conflict.version)
+    done = connection.execute(update(conflicts).where(unchanged).values(**_row(saved)))
+    if done.rowcount != 1:
+        raise Stale(f"conflict {conflict.id} is not at version {conflict.version} any more")
+    _keep_insiders(connection, saved)
+    return saved
+
+
+def _row(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "id": conflict.id,
+        "team": conflict.team,
+        "number": conflict.number,
+        "version": conflict.version,
+        "type": conflict.facts.type,
+        "state": conflict.state.value,
+        "owner": conflict.owner,
+        "asked": conflict.asked,
+        "reporter": conflict.reporter,
+        "account": fold(conflict.facts.account).strip(),
+        "confidential": conflict.facts.confidential,
+        "home": conflict.home,
+        "reported_at": conflict.reported_at,
+        "limit_at": conflict.overdue_at,
+        "ended_at": conflict.ended_at,
+        "body": dump_conflict(conflict),
+    }
+
+
+def _keep_insiders(connection: Connection, conflict: Conflict) -> None:
+    for person in sorted(conflict.insiders):
+        _keep_insider(connection, conflict.id, person)
+
+
+def _keep_insider(connection: Connection, conflict: str, person: str) -> None:
+    here = (insiders.c.conflict == conflict, insiders.c.person == person)
+    if connection.execute(select(insiders.c.person).where(*here)).first() is None:
+        connection.execute(insert(insiders).values(conflict=conflict, person=person))
+
+
+def visible_to(person: str) -> ColumnElement[bool]:
+    """What this person may see: everything that is not confidential, and what they take part in."""
+    part = exists().where(insiders.c.conflict == conflicts.c.id, insiders.c.person == person)
+    return or_(conflicts.c.confidential.is_(False), part)
+
+
+def listed(
+    connection: Connection, team: str, person: str, wanted: Filter, now: datetime
+) -> tuple[tuple[Conflict, ...], int]:
+    """What waits for somebody, overdue first, as far as this person may see it; and how many there are."""
+    conditions = [conflicts.c.team == team, conflicts.c.state.in_(OPEN), visible_to(person)]
+    if wanted == "mine":
+        part = (conflicts.c.owner == person, conflicts.c.asked == person, conflicts.c.reporter == person)
+        conditions.append(or_(*part))
+    if wanted == "overdue":
+        conditions.append(conflicts.c.limit_at <= now)
+    count = connection.execute(select(func.count()).select_from(conflicts).where(*conditions)).scalar_one()
+    query = select(conflicts).where(*conditions).order_by(conflicts.c.limit_at, conflicts.c.id)
+    return _all(connection, query.limit(MOST_LISTED)), count
+
+
+def waiting_for(connection: Connection, team: str, person: str) -> tuple[Conflict, ...]:
+    """Open conflicts this person owns or is asked about."""
+    part = or_(conflicts.c.owner == person, conflicts.c.asked == person)
+    query = select(conflicts).where(conflicts.c.team == team, conflicts.c.state.in_(OPEN), part)
+    return _all(connection, query.order_by(conflicts.c.limit_at).limit(MOST_LISTED))
+
+
+def comparable(connection: Connection, team: str, person: str, type: str) -> tuple[Conflict, ...]:
+    """What a new report may be the same as: the newest open ones, and decided ones of its type."""
+    mine = visible_to(person)
+    waiting = select(conflicts).where(conflicts.c.team == team, conflicts.c.state.in_(OPEN), mine)
+    decided = select(conflicts).where(
+        conflicts.c.team == team,
+        conflicts.c.type == type,
+        conflicts.c.state == State.DECIDED.value,
+        mine,
+    )
+    newest_open = waiting.order_by(conflicts.c.reported_at.desc()).limit(200)
+    newest_decided = decided.order_by(conflicts.c.ended_at.desc()).limit(200)
+    return (*_all(connection, newest_open), *_all(connection, newest_decided))
+
+
+def most_similar(connection: Connection, conflict: Conflict, person: str) -> Conflict | None:
+    """The newest decision of the same type, with common subject words, that this person may see."""
+    query = select(conflicts).where(
+        conflicts.c.team == conflict.team,
+        conflicts.c.type == conflict.facts.type,
+        conflicts.c.state == State.DECIDED.value,
+        conflicts.c.id != conflict.id,
+        visible_to(person),
+    )
+    newest = _all(connection, query.order_by(conflicts.c.ended_at.desc()).limit(20))
+    return next((one for one in newest if share_enough(one.facts.subject, conflict.facts.subject)), None)
+
+
+def rehome(connection: Connection, id: str, home: str) -> None:
+    """The card stands elsewhere now."""
+    query = select(conflicts).where(conflicts.c.id == id)
+    conflict = _one(connection, query)
+    if conflict is not None:
+        save(connection, replace(conflict, home=home))
+
+
+def add_events(connection: Connection, conflict: Conflict, events: Iterable[Event]) -> None:
+    """Append to the timeline; nothing is overwritten."""
+    last = connection.execute(
+        select(func.coalesce(func.max(timeline.c.seq), 0)).where(timeline.c.conflict == conflict.id)
+    ).scalar_one()
+    for seq, event in enumerate(events, start=last + 1):
+        connection.execute(
+            insert(timeline).values(
+                conflict=conflict.id,
+                seq=seq,
+                team=conflict.team,
+                kind=event.kind,
+                at=event.at,
+                by=event.by,
+                words=dump_sentence(event.words),
+                facts=dict(event.facts),
+            )
+        )
+
+
+def events(connection: Connection, conflict: str, most: int = 60) -> tuple[tuple[Event, ...], int]:
+    """The newest rows of the timeline, oldest first, and how many there are in all."""
+    here = timeline.c.conflict == conflict
+    count = connection.execute(select(func.count()).select_from(timeline).where(here)).scalar_one()
+    rows = connection.execute(select(timeline).where(here).order_by(timeline.c.seq.desc()).limit(most)).all()
+    found = [
+        Event(kind=row.kind, at=row.at, by=row.by, words=load_sentence(row.words), facts=row.facts)
+        for row in reversed(rows)
+    ]
+    return tuple(found), count
+
+
+def add_context(connection: Connection, team: str, id: str, added: Context) -> None:
+    """Keep a piece of context."""
+    connection.execute(
+        insert(context).values(
+            id=id,
+            team=team,
+            conflict=added.conflict,
+            by=added.by,
+            at=added.at,
+            words=added.words,
+            link=added.link,
+            joined=added.joined,
+        )
+    )
+
+
+def contexts(connection: Connection, conflict: str, most: int = 40) -> tuple[tuple[Context, ...], int]:
+    """The newest pieces of context, oldest first, and how many there are in all."""
+    here = context.c.conflict == conflict
+    count = connection.execute(select(func.count()).select_from(context).where(here)).scalar_one()
+    query = select(context).where(here).order_by(context.c.at.desc(), context.c.id.desc()).limit(most)
+    names = ("conflict", "by", "at", "words", "link", "joined")
+    rows = [Context(**{name: getattr(row, name) for name in names}) for row in connection.execute(query)]
+    return tuple(reversed(rows)), count
+
+
+def is_insider(connection: Connection, conflict: str, person: str) -> bool:
+    """True for somebody who takes part or took part."""
+    here = (insiders.c.conflict == conflict, insiders.c.person == person)
+    return connection.execute(select(insiders.c.person).where(*here)).first() is not None
+
+
+def keep_reply(
+    connection: Connection, team: str, conflict: str, *, channel: str, ts: str, by: str, at: datetime
+) -> None:
+    """Of a thread reply author, time and place are kept, never its words."""
+    row = {"team": team, "channel": channel, "ts": ts, "conflict": conflict, "by": by, "at": at}
+    upsert(connection, replies, row)

@@ -1,0 +1,182 @@
+"""Messages that follow their conflict: cards in channels, and the living direct message of each person.
+
+They are projections, not notices: `wanted` counts what should be seen, `shown` what is; the newest wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+
+from storage.outbox import ready
+from storage.tables import messages
+
+AT_MOST_EVERY = timedelta(seconds=2)
+"""A message is updated at most this often."""
+
+Kind = Literal["card", "dm"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message in Slack that shows a conflict; `ts` is None until it was posted."""
+
+    id: str
+    team: str
+    conflict: str
+    kind: Kind
+    lane: str
+    person: str | None
+    notice: str | None
+    channel: str | None
+    ts: str | None
+    live: bool
+    wanted: int
+    shown: int
+    state: str
+    reposted: int
+    called_at: datetime | None
+    updated_at: datetime | None
+
+
+def add_card(connection: Connection, team: str, id: str, conflict: str, channel: str, now: datetime) -> None:
+    """The conflict's card is to stand in this channel."""
+    row = {"id": id, "team": team, "conflict": conflict, "kind": "card", "lane": channel, "channel": channel}
+    connection.execute(
+        insert(messages).values(
+            **row, live=True, wanted=1, shown=0, state="waiting", reposted=0, not_before=now
+        )
+    )
+    ready(connection, team, channel, now, 1)
+
+
+def add_dm(
+    connection: Connection,
+    team: str,
+    id: str,
+    *,
+    conflict: str,
+    person: str,
+    notice: str,
+    channel: str,
+    ts: str,
+    now: datetime,
+) -> None:
+    """A direct message about the conflict was said; it takes the buttons from the one before."""
+    before = and_(messages.c.conflict == conflict, messages.c.person == person, messages.c.live)
+    connection.execute(
+        update(messages)
+        .where(before)
+        .values(live=False, wanted=messages.c.wanted + 1, state="waiting", not_before=now)
+    )
+    row = {"id": id, "team": team, "conflict": conflict, "kind": "dm", "lane": person, "person": person}
+    place = {"notice": notice, "channel": channel, "ts": ts, "updated_at": now}
+    state = {"live": True, "wanted": 1, "shown": 1, "state": "shown", "reposted": 0}
+    connection.execute(insert(messages).values(**row, **place, **state))
+
+
+def want(connection: Connection, team: str, conflict: str, now: datetime) -> None:
+    """The conflict looks different now: its card and living direct messages are to follow."""
+    here = and_(messages.c.team == team, messages.c.conflict == conflict, messages.c.live)
+    rows = connection.execute(select(messages.c.id, messages.c.lane, messages.c.updated_at).where(here)).all()
+    for row in rows:
+        at = _not_too_often(row.updated_at, now)
+        values: dict[str, Any] = {"wanted": messages.c.wanted + 1, "state": "waiting", "not_before": at}
+        changed = update(messages).where(messages.c.id == row.id, messages.c.state != "calling")
+        connection.execute(changed.values(**values))
+        connection.execute(
+            update(messages)
+            .where(messages.c.id == row.id, messages.c.state == "calling")
+            .values(wanted=messages.c.wanted + 1)
+        )
+        ready(connection, team, row.lane, at, 2)
+
+
+def _not_too_often(updated_at: datetime | None, now: datetime) -> datetime:
+    """The next instant it may be updated; an update from a later clock counts for nothing."""
+    if updated_at is None or updated_at > now:
+        return now
+    return max(now, updated_at + AT_MOST_EVERY)
+
+
+def due(connection: Connection, team: str, lane: str, now: datetime, most: int = 20) -> list[Message]:
+    """What of the lane does not show what it should."""
+    here = and_(messages.c.team == team, messages.c.lane == lane, messages.c.state == "waiting")
+    query = select(messages).where(here, messages.c.not_before <= now).order_by(messages.c.id).limit(most)
+    return _all(connection, query)
+
+
+def unknown(connection: Connection, team: str, lane: str) -> list[Message]:
+    """Cards of the lane whose first post has an unknown outcome."""
+    here = (messages.c.team == team, messages.c.lane == lane, messages.c.state == "calling")
+    return _all(connection, select(messages).where(*here))
+
+
+def card(connection: Connection, conflict: str) -> Message | None:
+    """The card of a conflict."""
+    query = select(messages).where(messages.c.conflict == conflict, messages.c.kind == "card")
+    return next(iter(_all(connection, query)), None)
+
+
+def at(connection: Connection, team: str, channel: str, ts: str) -> Message | None:
+    """The message that stands there."""
+    here = (messages.c.team == team, messages.c.channel == channel, messages.c.ts == ts)
+    return next(iter(_all(connection, select(messages).where(*here))), None)
+
+
+def _all(connection: Connection, query: Select[Any]) -> list[Message]:
+    return [_message(row) for row in connection.execute(query)]
+
+
+def _message(row: Row[Any]) -> Message:
+    names = Message.__dataclass_fields__
+    return Message(**{name: getattr(row, name) for name in names})
+
+
+def begin(connection: Connection, message: Message, now: datetime) -> None:
+    """About to be posted for the first time: from now on its outcome may be unknown."""
+    connection.execute(_row(message).values(state="calling", called_at=now))
+
+
+def shown(
+    connection: Connection, message: Message, *, channel: str, ts: str, version: int, now: datetime
+) -> bool:
+    """It shows `version`. Returns False when something newer is wanted by now."""
+    wanted = connection.execute(select(messages.c.wanted).where(messages.c.id == message.id)).scalar_one()
+    done = bool(version >= wanted)
+    values = {"channel": channel, "ts": ts, "shown": version, "updated_at": now, "called_at": None}
+    later = None if done else now + AT_MOST_EVERY
+    connection.execute(_row(message).values(**values, state="shown" if done else "waiting", not_before=later))
+    return done
+
+
+def again(connection: Connection, message: Message, at: datetime) -> None:
+    """It was not taken: to be tried again."""
+    connection.execute(_row(message).values(state="waiting", not_before=at))
+
+
+def lost(connection: Connection, message: Message, now: datetime) -> None:
+    """Deleted by hand: a card is posted anew once; after that, and for direct messages, it is let go."""
+    if message.kind == "card" and message.reposted == 0:
+        connection.execute(_row(message).values(ts=None, state="waiting", reposted=1, not_before=now))
+        return
+    connection.execute(_row(message).values(live=False, state="gone"))
+
+
+def give_up(connection: Connection, message: Message) -> None:
+    """It can't be shown any more."""
+    connection.execute(_row(message).values(live=False, state="gone"))
+
+
+def move_card(connection: Connection, message: Message, channel: str, now: datetime) -> None:
+    """The channel is gone for good: the card is posted in its fallback."""
+    values = {"lane": channel, "channel": channel, "ts": None, "state": "waiting", "not_before": now}
+    connection.execute(_row(message).values(**values))
+    ready(connection, message.team, channel, now, 1)
+
+
+def _row(message: Message) -> Any:
+    return update(messages).where(messages.c.id == message.id)

@@ -1,0 +1,99 @@
+"""People and channels as Slack last described them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from council.people import Channel, Person
+from storage.tables import channels, people
+
+_PERSON = ("id", "name", "zone", "email", "guest", "bot", "deactivated", "foreign", "admin", "fetched_at")
+_CHANNEL = ("id", "name", "kind", "archived", "shared", "bot_in", "fetched_at")
+
+
+def upsert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert the row, or bring the one with the same primary key up to date."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    keys = [column.name for column in table.primary_key]
+    values = {name: value for name, value in row.items() if name not in keys}
+    connection.execute(insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=values))
+
+
+def save_person(connection: Connection, team: str, person: Person) -> None:
+    """Remember what Slack says of a person; `fetched_at` must be set."""
+    upsert(connection, people, {"team": team, **asdict(person)})
+
+
+def save_channel(connection: Connection, team: str, channel: Channel) -> None:
+    """Remember what Slack says of a channel; `fetched_at` must be set."""
+    upsert(connection, channels, {"team": team, **asdict(channel)})
+
+
+def find_people(connection: Connection, team: str, ids: Iterable[str]) -> dict[str, Person]:
+    """Those of the people that are known, by id."""
+    wanted = sorted(set(ids))
+    query = select(*(people.c[name] for name in _PERSON)).where(
+        people.c.team == team, people.c.id.in_(wanted)
+    )
+    return {row.id: Person(**row._mapping) for row in connection.execute(query)}
+
+
+def find_channels(connection: Connection, team: str, ids: Iterable[str]) -> dict[str, Channel]:
+    """Those of the channels that are known, by id."""
+    wanted = sorted(set(ids))
+    query = select(*(channels.c[name] for name in _CHANNEL)).where(
+        channels.c.team == team, channels.c.id.in_(wanted)
+    )
+    return {row.id: Channel(**row._mapping) for row in connection.execute(query)}
+
+
+def change_person(connection: Connection, team: str, person: str, **facts: Any) -> bool:
+    """Take over what an event said about a person who is known; False when they are not."""
+    known = and_(people.c.team == team, people.c.id == person)
+    return connection.execute(update(people).where(known).values(**facts)).rowcount == 1
+
+
+def change_channel(connection: Connection, team: str, channel: str, **facts: Any) -> None:
+    """Take over what an event said about a channel that is known."""
+    known = and_(channels.c.team == team, channels.c.id == channel)
+    connection.execute(update(channels).where(known).values(**facts))
+
+
+def is_person(id: str) -> bool:
+    """True for a person's id; channels have other letters."""
+    return id.startswith(("U", "W"))
+
+
+def conversation(connection: Connection, team: str, lane: str) -> str | None:
+    """Where a lane speaks: the channel itself, or the direct conversation once it was opened."""
+    return dm_of(connection, team, lane) if is_person(lane) else lane
+
+
+def dm_of(connection: Connection, team: str, person: str) -> str | None:
+    """The id of the direct conversation with a person, once it was opened."""
+    query = select(people.c.dm).where(people.c.team == team, people.c.id == person)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def keep_dm(connection: Connection, team: str, person: str, channel: str) -> None:
+    """Keep the id of the direct conversation."""
+    known = and_(people.c.team == team, people.c.id == person)
+    connection.execute(update(people).where(known).values(dm=channel))
+
+
+def greeted(connection: Connection, team: str, person: str) -> bool:
+    """True when the person has had a direct message before."""
+    query = select(people.c.greeted_at).where(people.c.team == team, people.c.id == person)
+    return connection.execute(query).scalar_one_or_none() is not None
+
+
+def keep_greeted(connection: Connection, team: str, person: str, at: datetime) -> None:
+    """The person has now been told what this is."""
+    known = and_(people.c.team == team, people.c.id == person, people.c.greeted_at.is_(None))
+    connection.execute(update(people).where(known).values(greeted_at=at))

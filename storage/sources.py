@@ -1,0 +1,29 @@
+"""Sources people have named before, so that they are found instead of typed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from council.words import fold
+from storage.people import upsert
+from storage.tables import sources
+
+MOST_OFFERED = 90
+
+
+def used(connection: Connection, team: str, names: Iterable[str], now: datetime) -> None:
+    """These sources were named in a report."""
+    for name in names:
+        row = {"team": team, "folded": fold(name).strip(), "name": name, "used_at": now}
+        upsert(connection, sources, row)
+
+
+def search(connection: Connection, team: str, typed: str) -> list[str]:
+    """Known sources that contain what was typed, the latest used first."""
+    query = select(sources.c.name).where(
+        sources.c.team == team, sources.c.folded.contains(fold(typed).strip(), autoescape=True)
+    )
+    return list(connection.execute(query.order_by(sources.c.used_at.desc()).limit(MOST_OFFERED)).scalars())

@@ -1,0 +1,118 @@
+"""One row per subject saying when it must be looked at again: the only way anything happens later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, and_, delete, false, func, or_, select, true, update
+
+from storage.people import upsert
+from storage.tables import conflicts, wakes
+
+LEASE = timedelta(seconds=30)
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wake:
+    """A claimed wake-up: its subject belongs to the holder until the lease ends."""
+
+    team: str
+    subject: str
+    wake_at: datetime
+    tries: int
+
+
+def arm(connection: Connection, team: str, subject: str, at: datetime | None) -> None:
+    """Look at the subject again `at`; None: never. Gives back a claim, and forgets failed tries."""
+    if at is None:
+        here = (wakes.c.team == team, wakes.c.subject == subject)
+        connection.execute(delete(wakes).where(*here))
+        return
+    row = {"team": team, "subject": subject, "wake_at": at, "holder": None, "lease_until": None}
+    upsert(connection, wakes, {**row, "tries": 0, "parked": False})
+
+
+def earliest(connection: Connection) -> datetime | None:
+    """When the next subject must be looked at, over all workspaces."""
+    return connection.execute(select(func.min(wakes.c.wake_at)).where(wakes.c.parked == false())).scalar()
+
+
+def free(
+    connection: Connection, held_by: Column[str], lease_until: Column[datetime], holder: str
+) -> ColumnElement[bool]:
+    """Claimed by nobody, or left over.
+
+    On PostgreSQL leases end by the database's clock, the only one all replicas share. On SQLite there is one
+    process: what it still holds from an earlier look is left over, and no lease ends by time.
+    """
+    if connection.dialect.name == "sqlite":
+        return or_(held_by.is_(None), held_by == holder)
+    return or_(held_by.is_(None), lease_until < func.now())
+
+
+def lease(connection: Connection, now: datetime) -> Any:
+    """When a lease taken now ends, by the clock that ends it."""
+    return now + LEASE if connection.dialect.name == "sqlite" else func.now() + LEASE
+
+
+def claim(connection: Connection, holder: str, now: datetime, most: int = 50) -> list[Wake]:
+    """Take up to `most` due subjects for this holder, the longest due first.
+
+    The condition stands in the outer WHERE too: with it only inside, PostgreSQL hands one row to several.
+    """
+    due = and_(
+        wakes.c.parked == false(),
+        wakes.c.wake_at <= now,
+        free(connection, wakes.c.holder, wakes.c.lease_until, holder),
+    )
+    chosen = (
+        select(wakes.c.team, wakes.c.subject)
+        .where(due)
+        .order_by(wakes.c.wake_at, wakes.c.subject)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+        .subquery()
+    )
+    taken = (
+        update(wakes)
+        .where(due, wakes.c.team == chosen.c.team, wakes.c.subject == chosen.c.subject)
+        .values(holder=holder, lease_until=lease(connection, now), tries=wakes.c.tries + 1)
+        .returning(wakes.c.team, wakes.c.subject, wakes.c.wake_at, wakes.c.tries)
+    )
+    rows = [Wake(**row._mapping) for row in connection.execute(taken)]
+    return sorted(rows, key=lambda wake: (wake.wake_at, wake.subject))
+
+
+def failed(connection: Connection, wake: Wake, again_at: datetime) -> bool:
+    """The rule raised: try again later; after five tries the row is parked. Returns True when parked."""
+    parked = wake.tries >= MOST_TRIES
+    here = (wakes.c.team == wake.team, wakes.c.subject == wake.subject)
+    values = {"holder": None, "lease_until": None, "wake_at": again_at, "parked": parked}
+    connection.execute(update(wakes).where(*here).values(**values))
+    return parked
+
+
+def release_all(connection: Connection) -> None:
+    """At the start on SQLite: leases of earlier starts are void."""
+    connection.execute(update(wakes).where(wakes.c.holder.is_not(None)).values(holder=None, lease_until=None))
+
+
+def look_now(connection: Connection, team: str, person: str, now: datetime) -> int:
+    """Somebody left or is away: every open conflict they own is looked at at once. Returns how many."""
+    owned = select(conflicts.c.id).where(
+        conflicts.c.team == team, conflicts.c.owner == person, conflicts.c.state.in_(("open", "acknowledged"))
+    )
+    found = list(connection.execute(owned).scalars())
+    for conflict in found:
+        arm(connection, team, conflict, now)
+    return len(found)
+
+
+def parked(connection: Connection) -> int:
+    """How many subjects could not be looked at."""
+    return connection.execute(
+        select(func.count()).select_from(wakes).where(wakes.c.parked == true())
+    ).scalar_one()
