@@ -88,6 +88,8 @@ def still_true(notice: Notice, conflict: Conflict) -> bool:
             return conflict.is_open
         case NoticeKind.TAKEN_OVER:
             return conflict.is_open and conflict.owner != notice.to
+        case NoticeKind.TAKE_OVER_OFFERED:
+            return conflict.is_open and notice.to in conflict.reached
         case NoticeKind.DECIDED | NoticeKind.LOGGED | NoticeKind.RESOLVED | NoticeKind.WITHDRAWN:
             return _ended_so(notice, conflict)
     return True

@@ -1,0 +1,176 @@
+"""What is said is asked again directly before: is it still true?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from council.changing import extend, hand_over, withdraw
+from council.conflict import Conflict
+from council.deciding import take_over
+from council.notice import KEEPS, Notice, NoticeKind, still_true, tell
+from council.outcome import Outcome
+from council.waking import wake
+from tests.council.builders import (
+    HOUR,
+    RULING,
+    TUESDAY,
+    acknowledged,
+    at,
+    decided,
+    northwind,
+    person,
+    reported,
+)
+
+COMPANY = northwind()
+REPORT = reported()
+LEAD = REPORT.conflict
+
+
+def after(conflict: Conflict, *times: str) -> Outcome:
+    outcome = Outcome(conflict=conflict)
+    for each in times:
+        outcome = wake(outcome.conflict, COMPANY, at(each))
+    return outcome
+
+
+def the(outcome: Outcome, to: str) -> Notice:
+    return next(notice for notice in outcome.notices if notice.to == to)
+
+
+REMINDED = after(LEAD, "2025-11-18 13:00")
+CHAIN = after(LEAD, "2025-11-18 13:00", "2025-11-18 17:00")
+NEXT = after(CHAIN.conflict, "2025-11-19 12:30")
+ON_IT = acknowledged(LEAD, COMPANY, TUESDAY + HOUR)
+DUE = after(ON_IT, "2025-11-19 14:06")
+OVERDUE = after(DUE.conflict, "2025-11-20 09:00")
+HIGHER = after(OVERDUE.conflict, "2025-11-21 09:00")
+WEEKLY = after(HIGHER.conflict, "2025-11-28 09:00")
+LATE = at("2025-11-28 10:00")
+HANDED = hand_over(LEAD, person("ravi"), "so", by=person("priya"), workspace=COMPANY, now=TUESDAY + HOUR)
+HANDED_BACK = hand_over(
+    HANDED.conflict, person("priya"), "so", by=person("ravi"), workspace=COMPANY, now=TUESDAY + 2 * HOUR
+)
+AWAY_AND = hand_over(
+    REMINDED.conflict, person("ravi"), "so", by=person("priya"), workspace=COMPANY, now=at("2025-11-18 13:10")
+)
+RETURNED = hand_over(
+    AWAY_AND.conflict, person("priya"), "so", by=person("ravi"), workspace=COMPANY, now=at("2025-11-18 13:20")
+)
+TAKEN = take_over(CHAIN.conflict, by=person("tomas"), workspace=COMPANY, now=at("2025-11-18 17:10"))
+EXTENDED = extend(
+    ON_IT, at("2025-11-21 12:00"), "late", by=person("priya"), workspace=COMPANY, now=TUESDAY + 2 * HOUR
+)
+LATER = extend(
+    DUE.conflict,
+    at("2025-11-21 12:00"),
+    "late",
+    by=person("priya"),
+    workspace=COMPANY,
+    now=at("2025-11-19 15:00"),
+)
+TWICE = extend(
+    EXTENDED.conflict,
+    at("2025-11-24 12:00"),
+    "late",
+    by=person("helen"),
+    workspace=COMPANY,
+    now=TUESDAY + 3 * HOUR,
+)
+DECIDED = decided(LEAD, COMPANY, TUESDAY + HOUR)
+RESOLVED = decided(LEAD, COMPANY, TUESDAY + HOUR, replace(RULING, stands="resolved"))
+WITHDRAWN = withdraw(LEAD, "typo", by=person("nina"), workspace=COMPANY, now=TUESDAY + HOUR)
+OFFERED = tell(NoticeKind.TAKE_OVER_OFFERED, "tomas", COMPANY, TUESDAY)
+
+
+def saved(outcome: Outcome) -> Conflict:
+    """As storage keeps it: one version on."""
+    return replace(outcome.conflict, version=outcome.conflict.version + 1)
+
+
+STILL_TRUE = [
+    (the(REPORT, "priya"), LEAD, True, "owner asked, and still the owner"),
+    (the(REPORT, "priya"), REMINDED.conflict, True, "owner asked, whatever rung was climbed meanwhile"),
+    (the(REPORT, "priya"), HANDED.conflict, False, "owner asked, handed over since"),
+    (the(REPORT, "priya"), DECIDED.conflict, False, "owner asked, decided since"),
+    (the(REPORT, "dana"), NEXT.conflict, True, "concerns you, still open"),
+    (the(REPORT, "dana"), WITHDRAWN.conflict, False, "concerns you, withdrawn since"),
+    (the(REMINDED, "priya"), REMINDED.conflict, True, "reminded, not acknowledged yet"),
+    (the(REMINDED, "priya"), acknowledged(LEAD, COMPANY, LATE), False, "R9 reminded, acknowledged since"),
+    (the(REMINDED, "priya"), CHAIN.conflict, False, "reminded, the next rung was climbed since"),
+    (the(REMINDED, "priya"), RETURNED.conflict, False, "reminded, handed over and back since"),
+    (the(CHAIN, "tomas"), CHAIN.conflict, True, "chain asked, nobody has answered"),
+    (the(CHAIN, "tomas"), acknowledged(CHAIN.conflict, COMPANY, LATE), False, "R9 chain, acknowledged since"),
+    (the(CHAIN, "tomas"), NEXT.conflict, False, "chain asked, the next level since"),
+    (the(CHAIN, "tomas"), TAKEN.conflict, False, "chain asked, taken over since"),
+    (the(CHAIN, "tomas"), decided(CHAIN.conflict, COMPANY, LATE).conflict, False, "R8 chain, decided since"),
+    (the(DUE, "priya"), DUE.conflict, True, "due soon"),
+    (the(DUE, "priya"), OVERDUE.conflict, False, "due soon, overdue since"),
+    (the(DUE, "priya"), LATER.conflict, False, "due soon, extended since"),
+    (the(OVERDUE, "tomas"), OVERDUE.conflict, True, "overdue: chain asked, though somebody is on it"),
+    (the(OVERDUE, "tomas"), HIGHER.conflict, False, "overdue: the next level since"),
+    (the(WEEKLY, "helen"), WEEKLY.conflict, True, "weekly line, still open"),
+    (the(WEEKLY, "helen"), decided(WEEKLY.conflict, COMPANY, LATE).conflict, False, "weekly line, decided"),
+    (the(HANDED, "ravi"), HANDED.conflict, True, "handed over"),
+    (the(HANDED, "ravi"), HANDED_BACK.conflict, False, "handed over, and back since"),
+    (OFFERED, CHAIN.conflict, True, "take over offered, and reached by the chain"),
+    (OFFERED, TAKEN.conflict, False, "take over offered, taken over since"),
+    (the(TAKEN, "priya"), TAKEN.conflict, True, "taken over"),
+    (
+        the(TAKEN, "priya"),
+        decided(TAKEN.conflict, COMPANY, LATE).conflict,
+        False,
+        "taken over, decided since",
+    ),
+    (the(EXTENDED, "nina"), EXTENDED.conflict, True, "deadline moved"),
+    (the(EXTENDED, "nina"), TWICE.conflict, False, "deadline moved, and again since"),
+    (the(DECIDED, "nina"), saved(DECIDED), True, "decided"),
+    (the(DECIDED, "C-log"), saved(DECIDED), True, "the line in the log"),
+    (the(DECIDED, "C-log"), LEAD, False, "the line in the log, reopened since"),
+    (the(RESOLVED, "nina"), saved(RESOLVED), True, "resolved itself"),
+    (the(WITHDRAWN, "priya"), WITHDRAWN.conflict, True, "withdrawn"),
+    (the(WITHDRAWN, "priya"), LEAD, False, "withdrawn, of one that is open"),
+]
+
+
+@pytest.mark.parametrize(
+    ("notice", "conflict", "true"), [pytest.param(*case[:3], id=case[3]) for case in STILL_TRUE]
+)
+def test_only_what_is_still_true_is_said(notice: Notice, conflict: Conflict, true: bool) -> None:
+    """What is not true any more is dropped and recorded."""
+    assert still_true(notice, conflict) is true
+
+
+NEWS = {NoticeKind.JOINED, NoticeKind.CONTEXT}
+ANSWERS = {NoticeKind.TYPED_ANSWER, NoticeKind.WHICH_ONE, NoticeKind.CAN_DO, NoticeKind.TROUBLE}
+
+
+def test_every_kind_of_notice_is_told_apart() -> None:
+    """A new kind needs its row above, or is news, or an answer."""
+    assert {case[0].kind for case in STILL_TRUE} == set(NoticeKind) - NEWS - ANSWERS
+
+
+@pytest.mark.parametrize("kind", sorted(NEWS))
+def test_news_of_an_open_conflict_end_with_it(kind: NoticeKind) -> None:
+    """Nobody needs context on what is decided."""
+    notice = tell(kind, "priya", COMPANY, TUESDAY)
+    assert still_true(notice, LEAD)
+    assert not still_true(notice, DECIDED.conflict)
+
+
+@pytest.mark.parametrize("kind", sorted(ANSWERS))
+def test_who_typed_something_gets_an_answer(kind: NoticeKind) -> None:
+    """Whatever became of the conflict; trouble is about the bot, and always said."""
+    assert still_true(tell(kind, "jonas", COMPANY, TUESDAY), DECIDED.conflict)
+
+
+def test_r47_saying_waits_for_the_receivers_own_working_hours() -> None:
+    """Saturday 02:00: Monday's opening for a colleague in Tokyo, at once for what does not wait."""
+    night = at("2025-11-22 02:00")
+    company = replace(COMPANY, people={"aiko": person("aiko", zone="Asia/Tokyo")})
+    waiting = tell(NoticeKind.DUE, "aiko", company, night)
+    assert (waiting.at, waiting.not_before) == (night, at("2025-11-24 01:00"))
+    assert waiting.good_until == waiting.not_before + KEEPS
+    assert tell(NoticeKind.DUE, "aiko", company, night, waits=False).not_before == night
