@@ -82,9 +82,12 @@ def climb_acknowledge(
 
 
 def acknowledge_due(conflict: Conflict) -> datetime | None:
-    """When the next rung of the acknowledgement ladder is due, None when it has ended."""
+    """When the next rung of the acknowledgement ladder is due, None when it has ended.
+
+    The limit ends it, for today's meeting that is its start: from then on it is decided in the meeting.
+    """
     waiting = conflict.state is State.OPEN and conflict.acknowledge.rung < LAST_WINDOW
-    return conflict.window_ends if waiting and conflict.window_ends < conflict.overdue_at else None
+    return conflict.window_ends if waiting and conflict.window_ends < conflict.deadline.limit else None
 
 
 def _acknowledge_step(conflict: Conflict, at: datetime, workspace: Workspace, now: datetime) -> Step:

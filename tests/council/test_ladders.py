@@ -161,10 +161,13 @@ def test_at_a_meeting_the_deadline_ladder_is_silent_until_its_end() -> None:
 
 
 def test_for_todays_meeting_nothing_escalates_before_its_end() -> None:
-    """Reported an hour before the forecast meeting: decide it in the meeting; the chain at 14:45."""
+    """Reported an hour before the forecast meeting: reminded at 13:30, the chain asked at its end, 14:45."""
     conflict = reported(COMPANY, FORECAST, now=at("2025-11-20 13:00")).conflict
     assert conflict.route.immediate
     assert not conflict.overdue(at("2025-11-20 14:44"))
+    assert climbed(climb_acknowledge(conflict, COMPANY, at("2025-11-20 14:44"))[1]) == [
+        (1, "remind", "marcus")
+    ]
     _, steps = climb_deadline(conflict, COMPANY, at("2025-11-20 14:45"))
     assert [(step.at, step.kind) for step in steps] == [
         (at("2025-11-20 14:45"), "skip"),

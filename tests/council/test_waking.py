@@ -84,7 +84,8 @@ def test_pings_end_after_thirty_days() -> None:
     conflict, outcome = woken(LEAD, COMPANY, "2026-01-05 09:00")
     assert said(outcome) == []
     assert outcome.timeline[-1].kind == "deadline: end"
-    assert (conflict.is_open, outcome.wake_at) == (True, None)
+    assert (conflict.is_open, conflict.asked, conflict.reached) == (True, "priya", ())
+    assert outcome.wake_at is None
     assert decided(conflict, COMPANY, at("2026-01-05 10:00")).conflict.state is State.DECIDED
 
 
