@@ -108,40 +108,42 @@ def extend(
     act = Act.EXTEND_AGAIN if conflict.extended else Act.EXTEND
     member = allow(by, act, conflict, workspace, now)
     _require(why, "why", say("Say why; the reporter sees it."))
-    if limit is None:
-        raise Invalid({"limit": say("Pick the new date and time.")})
     agrees = reporter_agrees or member.id == conflict.reporter
-    problem = extension_problem(
-        limit,
-        conflict.deadline,
-        needed_by=None if agrees else conflict.facts.needed_by,
-        calendar=workspace.calendar,
-        now=now,
-        reporter_agrees=agrees,
+    until = _later(limit, conflict, workspace, now, reporter_agrees=agrees)
+    deadline = extended(
+        conflict.deadline, until, say("extended by {who}: {why}", who=Who(member.id), why=why)
     )
-    if problem is not None:
-        raise Invalid({"limit": problem})
-    because = say("extended by {who}: {why}", who=Who(member.id), why=why)
-    deadline = extended(conflict.deadline, limit, because)
-    changed = replace(conflict, deadline=deadline, extended=conflict.extended + 1)
-    changed = rearm(changed, workspace, now)
-    event = Event(
-        kind="extended",
-        at=now,
-        by=member.id,
-        words=say(
-            "Deadline moved from {before} to {limit}: {why}",
-            before=When(conflict.deadline.limit),
-            limit=When(limit),
-            why=why,
-        ),
+    changed = rearm(replace(conflict, deadline=deadline, extended=conflict.extended + 1), workspace, now)
+    moved = say(
+        "Deadline moved from {before} to {limit}: {why}",
+        before=When(conflict.deadline.limit),
+        limit=When(until),
+        why=why,
     )
     return Outcome(
         conflict=changed,
-        timeline=(event,),
+        timeline=(Event(kind="extended", at=now, by=member.id, words=moved),),
         notices=_moved(changed, member.id, why, workspace, now),
         wake_at=next_look(changed, workspace, now),
     )
+
+
+def _later(
+    limit: datetime | None, conflict: Conflict, workspace: Workspace, now: datetime, *, reporter_agrees: bool
+) -> datetime:
+    if limit is None:
+        raise Invalid({"limit": say("Pick the new date and time.")})
+    problem = extension_problem(
+        limit,
+        conflict.deadline,
+        now=now,
+        calendar=workspace.calendar,
+        needed_by=conflict.facts.needed_by,
+        reporter_agrees=reporter_agrees,
+    )
+    if problem is not None:
+        raise Invalid({"limit": problem})
+    return limit
 
 
 def _moved(conflict: Conflict, by: str, why: str, workspace: Workspace, now: datetime) -> tuple[Notice, ...]:
