@@ -3,19 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import cast
 
 from handlers.answers import Answer
+from handlers.conflicts.help import give_help
+from handlers.conflicts.listing import list_conflicts
 from handlers.conflicts.report_form import ReportForm
 from handlers.conflicts.reporting import open_form
+from handlers.conflicts.showing import show_conflict
 from handlers.looking import enter
 from handlers.turn import Turn
+from storage.conflicts import Filter
+
+LIST = re.compile(r"list(?: (?P<wanted>mine|open|overdue))?", re.IGNORECASE)
+SHOW = re.compile(r"show #?(?P<number>\d{1,40})", re.IGNORECASE)
+HELP = re.compile(r"help", re.IGNORECASE)
+MOST_SUBJECT = 300
 
 
 async def on_command(turn: Turn) -> Answer:
-    """Nothing → the form; free text → the form with the text in it."""
-    text = str(turn.payload.get("text") or "").strip()
-    channel = str(turn.payload.get("channel_id"))
-    name = str(turn.payload.get("channel_name") or "")
-    reported_in = await enter(turn.desk, turn.client, turn.team, channel, name)
-    await open_form(turn, ReportForm(subject=re.sub(r"\s+", " ", text)[:300]), reported_in=reported_in)
+    """A subcommand when all of the text is one; everything else is what the signals disagree about."""
+    text = " ".join(str(turn.payload.get("text") or "").split())
+    if match := LIST.fullmatch(text):
+        return await list_conflicts(turn, cast("Filter", (match["wanted"] or "open").lower()), text)
+    if match := SHOW.fullmatch(text):
+        return await show_conflict(turn, int(match["number"]), text)
+    if HELP.fullmatch(text):
+        return await give_help(turn, text)
+    return await _report(turn, text)
+
+
+async def on_report_instead(turn: Turn) -> Answer:
+    """**Report this instead**: what was taken for a subcommand stands in the form."""
+    return await _report(turn, turn.value)
+
+
+async def on_report(turn: Turn) -> Answer:
+    """**Report a conflict**: the empty form."""
+    return await _report(turn, "")
+
+
+async def _report(turn: Turn, subject: str) -> Answer:
+    channel = str(turn.channel_id or "")
+    reported_in = await enter(turn.desk, turn.client, turn.team, channel, _channel_name(turn.body))
+    await open_form(turn, ReportForm(subject=subject[:MOST_SUBJECT]), reported_in=reported_in)
     return None
+
+
+def _channel_name(body: Mapping[str, object]) -> str:
+    here = body.get("channel")
+    return str(here.get("name") or "") if isinstance(here, Mapping) else str(body.get("channel_name") or "")

@@ -38,6 +38,10 @@ class Acts(StrEnum):
     CHOOSE = "choose"
     SEE_CARD = "see_card"
     REPORT_INSTEAD = "report_instead"
+    REPORT = "report"
+    LIST_OPEN = "list_open"
+    LIST_MINE = "list_mine"
+    LIST_OVERDUE = "list_overdue"
     FIELD = "field"
 
 

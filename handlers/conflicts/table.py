@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from council.permissions import Act
-from handlers.conflicts import answering, changes, changing, commands, deciding, hearing, reporting
+from handlers.conflicts import (
+    answering,
+    changes,
+    changing,
+    commands,
+    deciding,
+    details,
+    hearing,
+    listing,
+    reporting,
+)
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
 from handlers.guard import Listener
 
 CONFLICTS: tuple[Listener, ...] = (
     Listener("command", COMMAND, "show", Act.REPORT, commands.on_command),
+    Listener("action", Acts.REPORT_INSTEAD, "show", Act.REPORT, commands.on_report_instead),
+    Listener("action", Acts.REPORT, "show", Act.REPORT, commands.on_report),
+    Listener("action", Acts.LIST_OPEN, "show", Act.SEE, listing.on_list_open),
+    Listener("action", Acts.LIST_MINE, "show", Act.SEE, listing.on_list_mine),
+    Listener("action", Acts.LIST_OVERDUE, "show", Act.SEE, listing.on_list_overdue),
+    Listener("action", Acts.DETAILS, "show", Act.SEE, details.on_details),
     Listener("shortcut", REPORT_SHORTCUT, "show", Act.REPORT, reporting.on_global_shortcut),
     Listener("shortcut", REPORT_MESSAGE, "show", Act.REPORT, reporting.on_message_shortcut),
     Listener("action", Acts.ADD_DETAILS, "show", Act.REPORT, reporting.on_form_changed),

@@ -1,0 +1,97 @@
+"""Looking one conflict up for somebody who may see it, with its whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from council.conflict import Conflict, Context, Event
+from council.sentence import Sentence, Who
+from council.visibility import seen
+from handlers.turn import Turn
+from storage import conflicts, messages, replies
+from storage.messages import Message
+from storage.people import find_channels
+from storage.replies import Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A conflict with everything that is kept of it; of long parts the newest, and how many there are."""
+
+    conflict: Conflict
+    events: tuple[Event, ...] = ()
+    events_in_all: int = 0
+    contexts: tuple[Context, ...] = ()
+    contexts_in_all: int = 0
+    replies: tuple[Reply, ...] = ()
+    replies_in_all: int = 0
+    card: Message | None = None
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody who is named in it."""
+        facts = self.conflict.facts
+        named = (facts.account_owner, self.conflict.route.owner, self.conflict.previous_owner)
+        acting = [event.by for event in self.events]
+        adding = (*(context.by for context in self.contexts), *(reply.by for reply in self.replies))
+        people = (*self.conflict.insiders, *named, *acting, *adding, *self._spoken_of())
+        return frozenset(person for person in people if person)
+
+    def _spoken_of(self) -> Iterator[str]:
+        for sentence in (*(event.words for event in self.events), *sentences(self.conflict)):
+            yield from (fact.person for fact in sentence.facts.values() if isinstance(fact, Who))
+
+
+def sentences(conflict: Conflict) -> tuple[Sentence, ...]:
+    """Every because of its route and deadline."""
+    route = conflict.route
+    told = (each.because for each in route.told)
+    return (
+        route.because,
+        route.deadline.because,
+        conflict.deadline.because,
+        *route.substitutions,
+        *told,
+    )
+
+
+async def see(turn: Turn, find: Callable[[Any], Conflict | None]) -> Conflict:
+    """What `find` finds, when this person may see it; raises the same `Unknown` for hidden and missing.
+
+    Whoever acts in the private channel a card stands in is one of its members.
+    """
+
+    def look(connection: Any) -> tuple[Conflict | None, frozenset[str]]:
+        conflict, here = find(connection), turn.channel_id
+        if conflict is None or here is None or here != conflict.home:
+            return conflict, frozenset()
+        channel = find_channels(connection, turn.team, [here]).get(here)
+        private = channel is not None and channel.kind == "private"
+        return conflict, frozenset((turn.person_id,) if private else ())
+
+    conflict, members = await turn.desk.store.read(look)
+    return seen(turn.person_id, conflict, members)
+
+
+async def read_story(turn: Turn, id: str) -> Story:
+    """The whole story; raises `Unknown` like `see`."""
+    conflict = await see(turn, lambda connection: conflicts.find(connection, turn.team, id))
+
+    def look(connection: Any) -> Story:
+        events, events_in_all = conflicts.events(connection, id)
+        contexts, contexts_in_all = conflicts.contexts(connection, id)
+        written, replies_in_all = replies.newest(connection, id)
+        return Story(
+            conflict=conflict,
+            events=events,
+            events_in_all=events_in_all,
+            contexts=contexts,
+            contexts_in_all=contexts_in_all,
+            replies=written,
+            replies_in_all=replies_in_all,
+            card=messages.card(connection, id),
+        )
+
+    return await turn.desk.store.read(look)
