@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from slack_sdk.models.blocks import Block, Option
+from slack_sdk.models.blocks import Block, Option, OptionGroup
 from slack_sdk.models.views import View
 
 from handlers import kit
@@ -46,7 +46,14 @@ class Options:
     options: list[Option]
 
 
-Answer = Private | Errors | Update | Clear | Options | None
+@dataclass(frozen=True, slots=True)
+class OptionsInGroups:
+    """What a search found, under headings."""
+
+    groups: list[OptionGroup]
+
+
+Answer = Private | Errors | Update | Clear | Options | OptionsInGroups | None
 """None: nothing to say; a modal closes."""
 
 

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
     InputBlock,
     Option,
+    OptionGroup,
     PlainTextInputElement,
     PlainTextObject,
     RadioButtonsElement,
@@ -30,6 +31,8 @@ from slack_sdk.models.views import View
 from handlers.kit import clip
 
 F = TypeVar("F", bound="Form")
+MOST = 100
+"""Options Slack shows in one list."""
 FIELD = "field"
 """The action id of every input; its block id names the field."""
 
@@ -111,10 +114,15 @@ def line(
 def select(
     options: list[Option], initial: str | None = None, placeholder: str | None = None
 ) -> StaticSelectElement:
-    """A list to choose one from."""
+    """A list to choose one from; what is more than Slack shows in one goes into groups."""
+    groups = [
+        OptionGroup(label=PlainTextObject(text=f"{start + 1} and on"), options=options[start : start + MOST])
+        for start in range(0, len(options), MOST)
+    ]
     return StaticSelectElement(
         action_id=FIELD,
-        options=options,
+        options=options if len(groups) == 1 else None,
+        option_groups=groups if len(groups) > 1 else None,
         initial_option=_initial(options, initial),
         placeholder=PlainTextObject(text=placeholder) if placeholder else None,
     )

@@ -12,24 +12,31 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from council.errors import Invalid, TiebreakError
 from council.permissions import Act, admit
+from council.sentence import Sentence, Who
 from handlers import kit
-from handlers.answers import Answer, Clear, Errors, Options, Private, Update, as_blocks, as_modal
+from handlers.answers import Answer, Options, Private
 from handlers.desk import Desk
-from handlers.looking import meet
+from handlers.looking import arrive, meet
+from handlers.saying import say, under_fields
 from handlers.turn import Kind, Turn, delivery_key, metadata
 from handlers.wording import plain, read
 from storage.errors import Stale, Unavailable
 
 BUDGET = 2.5
 """Seconds; Slack gives three."""
+LONGEST_CALL = 2
+"""Seconds one call to Slack may take while somebody waits."""
 AT_ONCE = 32
 NOT_SAVED = "That was not saved; please try again in a moment."
+NOT_SHOWN = "Slack did not show that just now; please try again in a moment. Nothing is lost."
 
 Beat = Literal["change", "show", "hear"]
 log = structlog.get_logger(__name__)
@@ -37,14 +44,18 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """One row of the table of listeners: what it hears, what it does, what it needs permission for."""
+    """One row of the table of listeners: what it hears, what it does, what it needs permission for.
+
+    `name` is the id Slack sends: of the command, the shortcut, the button, the modal, the event; of a search
+    what its block id begins with. `within`: the modal it belongs to, for an id that several modals use.
+    """
 
     kind: Kind
     name: str
     beat: Beat
     act: Act | None
     run: Callable[[Turn], Awaitable[Answer]]
-    subtype: str | None = None
+    within: str | None = None
 
 
 def register(app: AsyncApp, desk: Desk, listeners: tuple[Listener, ...]) -> None:
@@ -59,15 +70,30 @@ def _matcher(app: AsyncApp, listener: Listener) -> Callable[..., Any]:
         case "command":
             return app.command(listener.name)
         case "action":
-            return app.action(listener.name)
+            return app.action(listener.name, matchers=[_within(listener)])
         case "view":
             return app.view(listener.name)
         case "shortcut":
             return app.shortcut(listener.name)
         case "options":
-            return app.options({"action_id": "field", "block_id": listener.name})
+            return app.options("field", matchers=[_searched(listener)])
         case "event":
             return app.event(listener.name)
+
+
+def _within(listener: Listener) -> Callable[..., Awaitable[bool]]:
+    async def matches(body: dict[str, Any]) -> bool:
+        shown = (body.get("view") or {}).get("callback_id")
+        return listener.within is None or shown == listener.within
+
+    return matches
+
+
+def _searched(listener: Listener) -> Callable[..., Awaitable[bool]]:
+    async def matches(body: dict[str, Any]) -> bool:
+        return str(body.get("block_id", "")).startswith(listener.name)
+
+    return matches
 
 
 def _guarded(listener: Listener, desk: Desk, turns: asyncio.Semaphore) -> Callable[..., Awaitable[None]]:
@@ -79,10 +105,12 @@ def _guarded(listener: Listener, desk: Desk, turns: asyncio.Semaphore) -> Callab
         client: AsyncWebClient,
         respond: AsyncRespond,
     ) -> None:
+        began = asyncio.get_running_loop().time()
+        client.timeout = LONGEST_CALL  # bolt makes a client for every request
         turn = _turn(listener.kind, body, payload, context, client, respond, desk)
         structlog.contextvars.bind_contextvars(listener=listener.name, team=turn.team, person=turn.person_id)
         try:
-            await _say(await _in_time(listener, turn, turns), turn, ack)
+            await say(await _in_time(listener, turn, turns), turn, ack, began)
         finally:
             structlog.contextvars.clear_contextvars()
 
@@ -91,14 +119,16 @@ def _guarded(listener: Listener, desk: Desk, turns: asyncio.Semaphore) -> Callab
 
 async def _in_time(listener: Listener, turn: Turn, turns: asyncio.Semaphore) -> Answer:
     """Within the budget, or rolled back and said so; an event is left for Slack to repeat."""
+    if listener.beat == "hear":
+        async with asyncio.timeout(BUDGET), turns:
+            return await listener.run(turn)
     try:
         async with asyncio.timeout(BUDGET), turns:
             return await _take(listener, turn)
     except TimeoutError:
-        if listener.beat == "hear":
-            raise
+        turn.spent = True
         log.warning("over the budget")
-        return _not_saved(turn)
+        return _not_taken(listener, turn)
 
 
 def _turn(
@@ -129,12 +159,9 @@ def _turn(
 
 
 async def _take(listener: Listener, turn: Turn) -> Answer:
-    """Run the listener; everything that goes wrong becomes a calm sentence, except for events."""
-    if listener.beat == "hear":
-        return await listener.run(turn)
+    """Run the listener; everything that goes wrong becomes a calm sentence."""
     try:
-        if listener.kind != "options":
-            turn.person = admit(await meet(turn.desk, turn.client, turn.team, turn.person_id))
+        await _admit(listener, turn)
         return await listener.run(turn)
     except Invalid as problem:
         return await _errors(problem, turn)
@@ -142,64 +169,84 @@ async def _take(listener: Listener, turn: Turn) -> Answer:
         return await _refusal(problem, turn)
     except (Unavailable, Stale) as problem:
         log.warning("not taken", cause=str(problem))
-        return _not_saved(turn)
+    except SlackApiError as problem:
+        if _out_of_date(problem):
+            return None
+        turn.spent = "views.update" not in str(problem.response.api_url)
+        log.warning("slack refused", error=problem.response.get("error"), url=problem.response.api_url)
+    except (TimeoutError, aiohttp.ClientError) as problem:
+        turn.spent = True
+        log.warning("slack did not answer", cause=type(problem).__name__)
+    except Exception:
+        log.exception("a mistake of ours")
+    return _not_taken(listener, turn)
+
+
+async def _admit(listener: Listener, turn: Turn) -> None:
+    """Who is it, and where; a report needs to know the place as well."""
+    desk, client = turn.desk, turn.client
+    if listener.act is Act.REPORT and turn.channel_id and not turn.view:
+        person, turn.channel = await arrive(
+            desk, client, turn.team, turn.person_id, turn.channel_id, turn.channel_name
+        )
+    else:
+        person = await meet(desk, client, turn.team, turn.person_id)
+    turn.person = admit(person)
+
+
+def _out_of_date(problem: SlackApiError) -> bool:
+    """A newer choice has redrawn the modal already, or it was closed meanwhile."""
+    error, updating = problem.response.get("error"), "views.update" in str(problem.response.api_url)
+    return updating and error in ("hash_conflict", "not_found")
 
 
 async def _errors(problem: Invalid, turn: Turn) -> Answer:
-    workspace = await turn.desk.workspace(turn.team, turn.person_id)
+    words = {name: await _read(sentence, turn, plain) for name, sentence in problem.errors.items()}
+    return under_fields(words, turn) or Private(" ".join(words.values()))
+
+
+async def _refusal(problem: TiebreakError, turn: Turn) -> Answer:
+    """In a modal the sentence stands above what was typed, which stays; elsewhere it is for their eyes."""
+    if turn.kind == "options":
+        return Options([])
+    if turn.kind == "view" and turn.inputs:
+        return under_fields({turn.inputs[0]: await _read(problem.sentence, turn, plain)}, turn)
+    words = await _read(problem.sentence, turn, read)
+    return Private(words, [kit.text(words), *kit.buttons(_instead(problem, turn))])
+
+
+async def _read(sentence: Sentence, turn: Turn, how: Callable[..., str]) -> str:
+    named = [fact.person for fact in sentence.facts.values() if isinstance(fact, Who)]
+    try:
+        workspace = await turn.desk.workspace(turn.team, turn.person_id, *named)
+    except Unavailable:
+        return NOT_SAVED
     if workspace is None:
-        return Private(NOT_SAVED)
-    return Errors({name: plain(sentence, workspace) for name, sentence in problem.errors.items()})
+        return NOT_SAVED if sentence.facts else sentence.text
+    return how(sentence, workspace)
 
 
-async def _refusal(problem: TiebreakError, turn: Turn) -> Private:
-    workspace = await turn.desk.workspace(turn.team, turn.person_id)
-    words = read(problem.sentence, workspace) if workspace else problem.sentence.text
-    offered = []
-    conflict = str(turn.meta.get("conflict") or turn.value.partition(":")[2] or turn.value)
-    for act, label in ((Act.TAKE_OVER, "Take over"), (Act.ADD_CONTEXT, "Add context")):
-        if act in problem.offers and conflict:
-            offered.append(kit.button(label, act.value.replace(" ", "_"), conflict))
-    return Private(words, [kit.text(words), *kit.buttons(offered)])
+def _instead(problem: TiebreakError, turn: Turn) -> list[kit.Pressable]:
+    """The buttons for what this person may do instead."""
+    conflict = str(turn.meta.get("conflict") or _subject(turn.value))
+    offers = ((Act.TAKE_OVER, "Take over"), (Act.ADD_CONTEXT, "Add context"))
+    return [
+        kit.button(label, act.value.replace(" ", "_"), conflict)
+        for act, label in offers
+        if act in problem.offers and conflict
+    ]
 
 
-def _not_saved(turn: Turn) -> Answer:
-    first = next((b["block_id"] for b in turn.view.get("blocks", []) if b.get("type") == "input"), None)
-    if turn.kind == "view" and first:
-        return Errors({first: NOT_SAVED})
-    return Private(NOT_SAVED)
+def _subject(value: str) -> str:
+    """The conflict's id in a button's value: *id*, *id:draft*, or *act:id* in a menu."""
+    first, _, second = value.partition(":")
+    return second if "_" in first or first.isalpha() else first
 
 
-async def _say(answer: Answer, turn: Turn, ack: AsyncAck) -> None:
-    """Answer where the person looks, and acknowledge last."""
-    match answer:
-        case None:
-            await ack()
-        case Options(options):
-            await ack(options=options)
-        case Errors(errors):
-            await ack(response_action="errors", errors=dict(errors))
-        case Update(view):
-            await ack(response_action="update", view=view)
-        case Clear():
-            await ack(response_action="clear")
-        case Private():
-            await _whisper(answer, turn, ack)
-
-
-async def _whisper(answer: Private, turn: Turn, ack: AsyncAck) -> None:
-    if turn.kind == "command":
-        await ack(text=answer.text, blocks=as_blocks(answer), response_type="ephemeral")
-        return
-    if turn.kind == "view":
-        await ack(response_action="update", view=as_modal(answer))
-        return
-    if turn.kind == "shortcut":
-        await turn.client.views_open(trigger_id=turn.trigger, view=as_modal(answer))
-    elif turn.view:
-        await turn.client.views_push(trigger_id=turn.trigger, view=as_modal(answer))
-    else:
-        await turn.respond(
-            text=answer.text, blocks=as_blocks(answer), response_type="ephemeral", replace_original=False
-        )
-    await ack()
+def _not_taken(listener: Listener, turn: Turn) -> Answer:
+    words = NOT_SAVED if listener.beat == "change" else NOT_SHOWN
+    if turn.kind == "options":
+        return Options([])
+    if turn.kind == "view" and turn.inputs:
+        return under_fields({turn.inputs[0]: words}, turn)
+    return Private(words)

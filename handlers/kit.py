@@ -26,6 +26,8 @@ Pressable = ButtonElement | OverflowMenuElement
 MOST_TEXT = 2900
 MOST_FIELD = 1900
 MOST_OPTION = 75
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_NOT_IN_LINKS = {ord(char): f"%{ord(char):02X}" for char in "|<> \n"}
 
 
 def clip(text: str, most: int) -> str:
@@ -34,8 +36,12 @@ def clip(text: str, most: int) -> str:
 
 
 def escape(text: str) -> str:
-    """What a person wrote, so that Slack shows it as it was written and pings nobody."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """What a person wrote, so that Slack shows it as it was written and pings nobody.
+
+    Marks that turn the direction of writing are left out: they would turn our own words as well.
+    """
+    plain = text.translate(_TURNING)
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def quoted(text: str, most: int = 600) -> str:
@@ -57,7 +63,7 @@ def channel_link(channel: str) -> str:
 
 def link(url: str, label: str) -> str:
     """A link; what would end it early is taken out."""
-    return f"<{url.replace('|', '%7C').replace('>', '%3E')}|{escape(label)}>"
+    return f"<{url.translate(_NOT_IN_LINKS)}|{escape(label)}>"
 
 
 def text(mrkdwn: str, block_id: str | None = None) -> SectionBlock:
@@ -82,13 +88,15 @@ def small(mrkdwn: str, block_id: str | None = None) -> ContextBlock:
 
 
 def _whole(mrkdwn: str, most: int) -> str:
-    """Within Slack's limit, cut at a line end so that no markup is cut in half."""
+    """Within Slack's limit, with no piece of markup and no entity cut in half."""
     if len(mrkdwn) <= most:
         return mrkdwn or " "
-    kept = mrkdwn[:most]
-    return (
-        kept[: kept.rfind("\n")] + "\n…" if "\n" in kept else kept.rsplit("<", 1)[0].rsplit("&", 1)[0] + "…"
-    )
+    kept = mrkdwn[: most - 1]
+    if kept.rfind("<") > kept.rfind(">"):
+        kept = kept[: kept.rfind("<")]
+    if kept.rfind("&") > kept.rfind(";"):
+        kept = kept[: kept.rfind("&")]
+    return kept.rstrip() + "…"
 
 
 def plain(words: str, most: int = MOST_OPTION) -> PlainTextObject:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -19,7 +19,11 @@ from storage.people import find_channels, find_people, save_channel, save_person
 FRESH = timedelta(hours=24)
 PATIENCE = 0.8
 """Seconds a look-up may hold up somebody who waits for a form."""
-GONE = ("user_not_found", "users_not_found", "user_not_visible")
+STRANGERS = frozenset({"user_not_found", "user_not_visible"})
+"""What Slack says of people of other organisations whom the bot shares no channel with."""
+MOST_PAGES = 5
+
+Kind = Literal["public", "private", "im", "mpim"]
 
 
 def person_of(user: Mapping[str, Any], team: str) -> Person:
@@ -43,53 +47,119 @@ def person_of(user: Mapping[str, Any], team: str) -> Person:
 
 def channel_of(found: Mapping[str, Any]) -> Channel:
     """A channel as `conversations.info` describes it."""
-    kind = "im" if found.get("is_im") else "mpim" if found.get("is_mpim") else "public"
-    private = kind == "public" and (found.get("is_private") or found.get("is_group"))
+    kinds: tuple[tuple[str, Kind], ...] = (("is_im", "im"), ("is_mpim", "mpim"), ("is_private", "private"))
     return Channel(
         id=found["id"],
         name=found.get("name") or "",
-        kind="private" if private else "im" if kind == "im" else "mpim" if kind == "mpim" else "public",
+        kind=next((kind for flag, kind in kinds if found.get(flag)), "public"),
         archived=bool(found.get("is_archived")),
         shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
         bot_in=bool(found.get("is_member")),
     )
 
 
+def kind_of(channel: str, name: str) -> Kind | None:
+    """What a payload says of the place it comes from: Slack names only public channels there."""
+    if channel.startswith("D") or name == "directmessage":
+        return "im"
+    if name.startswith("mpdm-"):
+        return "mpim"
+    if name:
+        return "private" if name == "privategroup" else "public"
+    return None
+
+
 async def meet(desk: Desk, client: AsyncWebClient, team: str, person: str) -> Person | None:
     """The person as known, looked up when unknown or old; None when Slack does not say in time."""
-    known = (await desk.store.read(lambda c: find_people(c, team, [person]))).get(person)
+    known = await desk.store.read(lambda connection: find_people(connection, team, [person]))
+    return await _person(desk, client, team, person, known.get(person))
+
+
+async def enter(desk: Desk, client: AsyncWebClient, team: str, channel: str, name: str = "") -> Channel:
+    """The channel as known, looked up when unknown or old; what stays unknown counts as private.
+
+    `name` is what the payload calls it; what was public may be private by now.
+    """
+    known = await desk.store.read(lambda connection: find_channels(connection, team, [channel]))
+    return await _channel(desk, client, team, channel, name, known.get(channel))
+
+
+async def arrive(
+    desk: Desk, client: AsyncWebClient, team: str, person: str, channel: str, name: str
+) -> tuple[Person | None, Channel]:
+    """Somebody, somewhere: one read, and at first sight two look-ups side by side."""
+    people, channels = await desk.store.read(
+        lambda connection: (
+            find_people(connection, team, [person]),
+            find_channels(connection, team, [channel]),
+        )
+    )
+    return await asyncio.gather(
+        _person(desk, client, team, person, people.get(person)),
+        _channel(desk, client, team, channel, name, channels.get(channel)),
+    )
+
+
+async def _person(
+    desk: Desk, client: AsyncWebClient, team: str, person: str, known: Person | None
+) -> Person | None:
     now = desk.clock()
     if known and known.fetched_at and now - known.fetched_at < FRESH:
         return known
     try:
         async with asyncio.timeout(PATIENCE):
             answer = await client.users_info(user=person)
-    except (TimeoutError, aiohttp.ClientError, SlackApiError):
+    except SlackApiError as problem:
+        if known or problem.response.get("error") not in STRANGERS:
+            return known
+        found = Person(id=person, name="", foreign=True, fetched_at=now)
+    except (TimeoutError, aiohttp.ClientError):
         return known
-    found = replace(person_of(answer["user"], team), fetched_at=now)
+    else:
+        found = replace(person_of(answer["user"], team), fetched_at=now)
     await desk.store.write(lambda unit: save_person(unit.connection, team, found), team=team)
     return found
 
 
-async def enter(desk: Desk, client: AsyncWebClient, team: str, channel: str, name: str = "") -> Channel:
-    """The channel as known, looked up when unknown or old; what stays unknown counts as private."""
-    known = (await desk.store.read(lambda c: find_channels(c, team, [channel]))).get(channel)
-    now = desk.clock()
+async def _channel(
+    desk: Desk, client: AsyncWebClient, team: str, channel: str, name: str, known: Channel | None
+) -> Channel:
+    kind, now = kind_of(channel, name), desk.clock()
+    if kind in ("im", "mpim"):
+        return Channel(id=channel, kind=kind, bot_in=False)
+    if known and kind not in (None, known.kind):
+        known = None
     if known and known.fetched_at and now - known.fetched_at < FRESH:
         return known
-    if channel.startswith("D"):
-        return Channel(id=channel, kind="im", bot_in=False)
     try:
         async with asyncio.timeout(PATIENCE):
-            answer = await client.conversations_info(channel=channel)
-    except SlackApiError as problem:
-        if problem.response.get("error") != "channel_not_found":
-            return known or Channel(id=channel, name=name, kind="private", bot_in=False)
-        found = Channel(id=channel, name=name, kind="private", bot_in=False)
-    except (TimeoutError, aiohttp.ClientError):
-        return known or Channel(id=channel, name=name, kind="private", bot_in=False)
-    else:
-        found = channel_of(answer["channel"])
+            found = await (_private if kind == "private" else _public)(client, channel)
+    except (TimeoutError, aiohttp.ClientError, SlackApiError):
+        return known or Channel(id=channel, kind="private", bot_in=False)
     seen = replace(found, fetched_at=now)
     await desk.store.write(lambda unit: save_channel(unit.connection, team, seen), team=team)
     return seen
+
+
+async def _public(client: AsyncWebClient, channel: str) -> Channel:
+    try:
+        answer = await client.conversations_info(channel=channel)
+    except SlackApiError as problem:
+        if problem.response.get("error") == "channel_not_found":
+            return Channel(id=channel, kind="private", bot_in=False)
+        raise
+    return channel_of(answer["channel"])
+
+
+async def _private(client: AsyncWebClient, channel: str) -> Channel:
+    """Among those the bot is in: asking for one it is not in would be refused."""
+    cursor = ""
+    for _ in range(MOST_PAGES):
+        answer = await client.users_conversations(types="private_channel", limit=200, cursor=cursor or None)
+        for found in answer.get("channels") or []:
+            if found["id"] == channel:
+                return replace(channel_of(found), kind="private", bot_in=True)
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            break
+    return Channel(id=channel, kind="private", bot_in=False)

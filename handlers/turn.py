@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from council.people import Channel, Person
@@ -37,6 +38,9 @@ class Turn:
     meta: dict[str, Any] = field(default_factory=dict)
     """What a modal carries in its private metadata: ids, never state."""
 
+    spent: bool = False
+    """True once the trigger id may have been used up."""
+
     @property
     def trigger(self) -> str:
         """The trigger id of the interaction; lives three seconds."""
@@ -63,6 +67,22 @@ class Turn:
         event = self.body.get("event")
         in_event = event.get("channel") if isinstance(event, Mapping) else None
         return found or self.body.get("channel_id") or in_event
+
+    @property
+    def channel_name(self) -> str:
+        """What the payload calls the place; Slack names only public channels."""
+        here = self.body.get("channel")
+        return str((here.get("name") if isinstance(here, Mapping) else self.body.get("channel_name")) or "")
+
+    @property
+    def inputs(self) -> list[str]:
+        """The block ids of the modal's inputs: where a sentence can stand in red."""
+        blocks = self.view.get("blocks") or []
+        return [block["block_id"] for block in blocks if block.get("type") == "input"]
+
+    async def redraw(self, view: View) -> None:
+        """Show the modal anew, in place; a newer one than ours stays."""
+        await self.client.views_update(view_id=str(self.view["id"]), hash=str(self.view["hash"]), view=view)
 
     async def write(self, fn: Callable[[Unit], T]) -> T:
         """Change something, once for this delivery."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from council.people import Person
@@ -17,6 +17,17 @@ def name(person: str, people: Mapping[str, Person]) -> str:
     """The person's name as plain words, escaped; never a mention."""
     known = people.get(person)
     return quoted(known.name, MOST_NAME) if known and known.name else "a colleague"
+
+
+def plain_name(person: str, people: Mapping[str, Person]) -> str:
+    """The person's name where Slack shows no markup."""
+    known = people.get(person)
+    return known.name if known and known.name else "a colleague"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row, as people say them: *Ana, Ben and you*."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def read(sentence: Sentence, workspace: Workspace) -> str:
@@ -52,8 +63,7 @@ def plain(sentence: Sentence, workspace: Workspace) -> str:
     for key, fact in sentence.facts.items():
         match fact:
             case Who(person):
-                known = workspace.people.get(person)
-                words[key] = known.name if known else "a colleague"
+                words[key] = plain_name(person, workspace.people)
             case When(instant):
                 local = instant.astimezone(zone)
                 words[key] = f"{local:%a} {local.day} {local:%b}, {local:%H:%M} ({workspace.hours.zone})"

@@ -12,50 +12,56 @@ from council.duplicates import Likely
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.conflicts.decided import decided_lines
-from handlers.conflicts.names import Views
+from handlers.conflicts.names import Acts, Views
+from handlers.conflicts.receipt import TITLE
 from handlers.forms import Form, field
-from handlers.wording import name
-
-TITLE = "Report an AI conflict"
+from handlers.wording import name, plain_name
 
 
 class DuplicatesForm(Form):
     """Which of the offered ones it is, as *kind:id*."""
 
-    choice: str = "separate"
+    choice: str = ""
 
 
 def duplicates_modal(offered: tuple[Likely, ...], draft: str, workspace: Workspace) -> View:
-    """The second view after **Report**."""
+    """The second view after **Report**; nothing is chosen for anybody."""
     choices = [kit.option(_label(each, workspace), f"{each.kind}:{each.conflict.id}") for each in offered]
     choices.append(kit.option("Report it separately", "separate"))
     blocks: list[Block] = [
         kit.text("*This may be the same thing.* What you typed is kept."),
         *(kit.small(_line(each, workspace)) for each in offered),
-        field("choice", "What would you like to do?", forms.radios(choices, choices[0].value)),
+        field("choice", "What would you like to do?", forms.radios(choices)),
     ]
-    meta = json.dumps({"draft": draft})
-    return forms.modal(Views.DUPLICATES, TITLE, blocks, submit="Continue", meta=meta)
+    return forms.modal(Views.DUPLICATES, TITLE, blocks, submit="Continue", meta=json.dumps({"draft": draft}))
 
 
 def _label(each: Likely, workspace: Workspace) -> str:
+    """Within the 75 characters of a choice, so the decision gives way to the name of who made it."""
     conflict = each.conflict
-    if each.kind == "join":
+    if each.kind == "join" or conflict.ruling is None:
         return f"Join #{conflict.number} (open)"
-    decision = conflict.ruling.decision if conflict.ruling else conflict.facts.subject
-    return f"This answers it: “{kit.clip(decision, 50)}”"
+    by = f" (decided by {kit.clip(plain_name(conflict.ruling.by, workspace.people), 24)})"
+    before = "This answers it: "
+    room = kit.MOST_OPTION - len(before) - len(by) - 2
+    return f"{before}“{kit.clip(conflict.ruling.decision, room)}”{by}"
 
 
 def _line(each: Likely, workspace: Workspace) -> str:
     conflict = each.conflict
     subject = kit.quoted(conflict.facts.subject, 120)
     if each.kind == "answers" and conflict.ruling:
-        return f"#{conflict.number} {subject} · decided by {name(conflict.ruling.by, workspace.people)}"
-    by = kit.when(conflict.deadline.limit, workspace.hours.zone)
+        decision, by = kit.quoted(conflict.ruling.decision, 200), name(conflict.ruling.by, workspace.people)
+        return f"#{conflict.number} {subject} · {by} decided: {decision}"
+    by = kit.when(conflict.overdue_at, workspace.hours.zone)
     return f"#{conflict.number} {subject} · {name(conflict.owner, workspace.people)} decides by {by}"
 
 
 def answered_receipt(conflict: Conflict, workspace: Workspace) -> View:
     """Nothing was reported: the decision that answers it."""
-    lines = [f"*#{conflict.number}* answers it:", *decided_lines(conflict, workspace)]
-    return forms.modal("receipt", TITLE, [kit.text("\n".join(lines))], close="Done")
+    lines = [
+        f"*#{conflict.number}* answers it, so nothing was reported:",
+        *decided_lines(conflict, workspace),
+    ]
+    details = kit.buttons([kit.button("Details", Acts.DETAILS, conflict.id)])
+    return forms.modal("receipt", TITLE, [kit.text("\n".join(lines)), *details], close="Done")

@@ -15,10 +15,12 @@ from council.visibility import Place, card_place
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.report_form import ReportForm, asked_of
-from handlers.wording import name, read, upper_first
+from handlers.wording import listed, name, read, upper_first
 
 TITLE = "*Who decides, by when, and which number stands until then*"
 CHOOSE = "Choose a kind and this box says who decides, and by when. If none fits, choose *Not sure*."
+NOBODY = "Nobody can decide this yet: no seat is filled."
+MOST_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +31,45 @@ class Preview:
     near_meeting: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks at the form, where they opened it, and the channels that could be the card's home."""
+
+    reporter: str
+    reported_in: Channel | None
+    channels: Mapping[str, Channel]
+
+
 def preview(
-    form: ReportForm,
-    reporter: str,
-    workspace: Workspace,
-    reported_in: Channel | None,
-    channels: Mapping[str, Channel],
-    now: datetime,
+    form: ReportForm, looking: Looking, workspace: Workspace, now: datetime, note: str = ""
 ) -> Preview:
-    """What will happen if this is sent as it is."""
-    asked = asked_of(form, reporter, workspace)
+    """What will happen if this is sent as it is; `note` is what must be said above it."""
+    asked = asked_of(form, looking.reporter, workspace, now)
     if asked is None:
-        return Preview([kit.text(f"{TITLE}\n{CHOOSE}", block_id="box")])
+        return _box([note, CHOOSE])
     try:
         way = route(asked, workspace, now)
     except LookupError:
-        return Preview([kit.text(f"{TITLE}\nNobody can decide this yet: no seat is filled.", block_id="box")])
-    place = place_of(form, asked, workspace, reported_in, channels)
-    lines = [_decider(way, reporter, workspace), *_late(asked, workspace, now), _until_then(way, workspace)]
-    lines.append(" · ".join(part for part in (_told(way, workspace), _seen(place, way, workspace)) if part))
+        return _box([note, NOBODY])
     near = near_cutoff(asked.type.timeframe, now, workspace.calendar)
-    meeting = workspace.calendar.name_of(near.ceremony) if near else None
+    lines = [
+        note,
+        _decider(way, looking.reporter, workspace),
+        *_late(form, asked, workspace, now),
+        _until_then(way, looking.reporter, workspace),
+        _who_hears(form, asked, way, looking, workspace),
+    ]
+    return _box(lines, workspace.calendar.name_of(near.ceremony) if near else None)
+
+
+def _box(lines: list[str], near_meeting: str | None = None) -> Preview:
     words = "\n".join(line for line in (TITLE, *lines) if line)
-    return Preview([kit.text(words, block_id="box")], meeting)
-
-
-def place_of(
-    form: ReportForm,
-    asked: Asked,
-    workspace: Workspace,
-    reported_in: Channel | None,
-    channels: Mapping[str, Channel],
-) -> Place:
-    """Where the card of this report would stand."""
-    homes = (asked.type.home_channel, workspace.configuration.channels.council)
-    return card_place(reported_in, homes, channels, confidential="confidential" in form.flags)
+    return Preview([kit.text(words, block_id="box")], near_meeting)
 
 
 def _decider(way: Route, reporter: str, workspace: Workspace) -> str:
-    who = "You" if way.owner == reporter else name(way.owner, workspace.people)
-    verb = "decide" if way.owner == reporter else "decides"
+    own = way.owner == reporter
+    who, verb = ("You", "decide") if own else (name(way.owner, workspace.people), "decides")
     by = kit.when(way.deadline.limit, workspace.hours.zone)
     because = read(way.deadline.because, workspace)
     substituted = "; ".join(read(part, workspace) for part in way.substitutions)
@@ -76,23 +77,22 @@ def _decider(way: Route, reporter: str, workspace: Workspace) -> str:
     return f"{line}\n{upper_first(substituted)}." if substituted else line
 
 
-def _late(asked: Asked, workspace: Workspace, now: datetime) -> list[str]:
-    meeting = needed_by_comes_first(
-        asked.type.timeframe, now=now, needed_by=asked.needed_by, calendar=workspace.calendar
-    )
+def _late(form: ReportForm, asked: Asked, workspace: Workspace, now: datetime) -> list[str]:
+    if form.needed_by and asked.needed_by is None:
+        return ["_Needed by_ is over; pick a time after now."]
+    timeframe, calendar = asked.type.timeframe, workspace.calendar
+    meeting = needed_by_comes_first(timeframe, now=now, needed_by=asked.needed_by, calendar=calendar)
     if meeting is None:
         return []
-    at = kit.when(meeting.starts, workspace.hours.zone)
-    return [
-        f"The {kit.quoted(workspace.calendar.name_of(meeting.ceremony), 80)} ({at}) comes too late for that."
-    ]
+    at, called = kit.when(meeting.starts, workspace.hours.zone), calendar.name_of(meeting.ceremony)
+    return [f"The {kit.quoted(called, 80)} ({at}) comes too late for that, so it is not waited for."]
 
 
-def _until_then(way: Route, workspace: Workspace) -> str:
+def _until_then(way: Route, reporter: str, workspace: Workspace) -> str:
     standing = way.standing
     if standing is None:
-        owner = name(way.owner, workspace.people)
-        return f"No source is agreed; nothing stands until {owner} decides."
+        decides = "you decide" if way.owner == reporter else f"{name(way.owner, workspace.people)} decides"
+        return f"No source is agreed; nothing stands until {decides}."
     source = kit.quoted(standing.source, 80)
     if standing.neither:
         return f"The agreed source is *{source}*; neither of these two."
@@ -100,23 +100,41 @@ def _until_then(way: Route, workspace: Workspace) -> str:
     return f"Until then use: *{source}*{because}"
 
 
+def _who_hears(form: ReportForm, asked: Asked, way: Route, looking: Looking, workspace: Workspace) -> str:
+    confidential = "confidential" in form.flags
+    homes = (asked.type.home_channel, workspace.configuration.channels.council)
+    place = card_place(looking.reported_in, homes, looking.channels, confidential=confidential)
+    seen = _insiders(place, way, looking, workspace) if confidential else _seen(place, looking)
+    unnamed = "Your name stays off the card." if "unnamed" in form.flags and not confidential else ""
+    return " · ".join(part for part in (_told(way, workspace), seen, unnamed) if part)
+
+
 def _told(way: Route, workspace: Workspace) -> str:
     names = [f"{name(told.person, workspace.people)} ({kit.quoted(told.role, 80)})" for told in way.told]
     if not names:
         return ""
-    shown = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} more"]
-    verb = "is" if len(names) == 1 else "are"
-    return f"{_list(shown)} {verb} told too."
+    most = MOST_TOLD - 1
+    shown = names if len(names) <= MOST_TOLD else [*names[:most], f"{len(names) - most} more"]
+    return f"{listed(shown)} {'is' if len(names) == 1 else 'are'} told too."
 
 
-def _seen(place: Place, way: Route, workspace: Workspace) -> str:
-    if place.channel:
-        return f"Seen by: {kit.channel_link(place.channel)}"
-    people = [
-        name(person, workspace.people) for person in dict.fromkeys((way.owner, *(t.person for t in way.told)))
-    ]
-    return f"Seen only by: {_list([*people, 'you'])}"
+def _insiders(place: Place, way: Route, looking: Looking, workspace: Workspace) -> str:
+    people = dict.fromkeys((way.owner, *(told.person for told in way.told)))
+    names = [name(person, workspace.people) for person in people if person != looking.reporter]
+    members = [kit.channel_link(place.channel)] if place.channel else []
+    return f"Seen only by: {listed([*members, *names, 'you'])}"
 
 
-def _list(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _seen(place: Place, looking: Looking) -> str:
+    if place.channel is None:
+        return "Seen by everybody here who looks for it; there is no channel for its card."
+    because = _why_elsewhere(looking.reported_in) if place.why != "reported here" else ""
+    return f"Seen by: {kit.channel_link(place.channel)}{because}"
+
+
+def _why_elsewhere(reported_in: Channel | None) -> str:
+    if reported_in is None:
+        return ""
+    if reported_in.kind != "public":
+        return ", because this conversation is private"
+    return ", because this channel is " + ("archived" if reported_in.archived else "shared with others")

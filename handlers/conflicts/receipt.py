@@ -6,23 +6,36 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from council.conflict import Conflict
+from council.matrix import NOT_SURE
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.conflicts.names import Acts
-from handlers.wording import name
+from handlers.wording import listed, name
+
+TITLE = "Report an AI conflict"
+NO_NUMBERS = "None of them gives a number yet. If there is one, adding it helps whoever decides."
 
 
 def receipt(conflict: Conflict, reader: str, workspace: Workspace, *, joined: bool = False) -> View:
     """One glance: the number, the owner, the deadline, the card."""
-    by = kit.when(conflict.deadline.limit, workspace.hours.zone)
     own = conflict.owner == reader
-    who = "you" if own else name(conflict.owner, workspace.people)
-    first = f"*#{conflict.number}* is with *{who}*, by *{by}*."
-    lines = [f"You joined {first}" if joined else first, until_then(conflict), _card(conflict)]
-    blocks: list[Block] = [kit.text(" ".join(line for line in lines if line))]
+    line = " ".join((_with_whom(conflict, workspace, own=own, joined=joined), until_then(conflict)))
+    blocks: list[Block] = [kit.text(f"{line} {_seen(conflict, reader, workspace)}")]
+    row: list[kit.Pressable] = []
     if own and conflict.is_open:
-        blocks += kit.buttons([kit.button("Decide now", Acts.DECIDE_FURTHER, conflict.id, "primary")])
-    return forms.modal("receipt", "Report an AI conflict", blocks, close="Done")
+        row.append(kit.button("Decide now", Acts.DECIDE_FURTHER, conflict.id, "primary"))
+    if without_numbers(conflict):
+        blocks.append(kit.small(NO_NUMBERS))
+        row.append(kit.button("Add context", Acts.ADD_CONTEXT, conflict.id))
+    return forms.modal("receipt", TITLE, [*blocks, *kit.buttons(row)], close="Done")
+
+
+def _with_whom(conflict: Conflict, workspace: Workspace, *, own: bool, joined: bool) -> str:
+    by = kit.when(conflict.overdue_at, workspace.hours.zone)
+    who = "you" if own else name(conflict.owner, workspace.people)
+    if joined:
+        return f"You joined *#{conflict.number}*. It is with *{who}*, by *{by}*; nobody is asked twice."
+    return f"*#{conflict.number}* is with *{who}*, by *{by}*."
 
 
 def until_then(conflict: Conflict) -> str:
@@ -33,9 +46,22 @@ def until_then(conflict: Conflict) -> str:
     )
 
 
-def _card(conflict: Conflict) -> str:
-    if conflict.home is None:
-        return "There is no card; only those concerned are told."
-    if conflict.home == conflict.facts.reported_in or conflict.facts.reported_in is None:
-        return f"The card is in {kit.channel_link(conflict.home)}."
-    return f"The card is in {kit.channel_link(conflict.home)}, because it can't stand where you reported it."
+def without_numbers(conflict: Conflict) -> bool:
+    """True when sources are compared and none of them names a number."""
+    said = "".join(signal.says for signal in conflict.facts.signals)
+    return conflict.facts.type != NOT_SURE and not any(char.isdigit() for char in said)
+
+
+def _seen(conflict: Conflict, reader: str, workspace: Workspace) -> str:
+    here, facts = conflict.home, conflict.facts
+    if facts.confidential and here:
+        return f"The card is in {kit.channel_link(here)}; only its members and those concerned see it."
+    if facts.confidential:
+        others = (conflict.owner, *conflict.told)
+        names = [name(person, workspace.people) for person in dict.fromkeys(others) if person != reader]
+        return f"It is confidential and has no card; only {listed([*names, 'you'])} see it."
+    if here is None:
+        return "There is no channel for its card; those concerned are told directly."
+    if here == facts.reported_in or facts.reported_in is None:
+        return f"The card is in {kit.channel_link(here)}."
+    return f"The card is in {kit.channel_link(here)}, because it can't stand where you reported it."

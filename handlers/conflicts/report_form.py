@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from council.routing import Asked
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.conflicts.names import Acts, Views
+from handlers.conflicts.receipt import TITLE
 from handlers.forms import Form, field
 
 SOURCES = 4
@@ -45,35 +47,54 @@ class ReportForm(Form):
     flags: list[str] = Field(default_factory=list)
 
     @property
+    def places(self) -> tuple[int, ...]:
+        """Where signals were begun: the first two always, the others when anything of them is there."""
+        return tuple(n for n in range(SOURCES) if n < 2 or any(self.pair(n)))
+
+    @property
     def signals(self) -> tuple[Signal, ...]:
-        """The signals that were begun: the first two always, the others when anything of them is there."""
-        pairs = [(getattr(self, f"source_{n}"), getattr(self, f"says_{n}")) for n in range(SOURCES)]
-        begun = [pair for n, pair in enumerate(pairs) if n < 2 or any(pair)]
+        """The signals that were begun, in order; what the first counts is said of it alone."""
+        pairs = [self.pair(place) for place in self.places]
         return tuple(
             Signal(source=source, says=says, as_of="" if n else self.as_of)
-            for n, (source, says) in enumerate(begun)
+            for n, (source, says) in enumerate(pairs)
         )
+
+    def block_of(self, field: str) -> str:
+        """The block a rule's field stands in: rules count signals, the form counts places."""
+        name, _, number = field.rpartition("_")
+        if name in ("source", "says") and number.isdecimal() and int(number) < len(self.places):
+            return f"{name}_{self.places[int(number)]}"
+        return field
+
+    def pair(self, place: int) -> tuple[str, str]:
+        """The source at that place and what it says."""
+        return getattr(self, f"source_{place}"), getattr(self, f"says_{place}")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Where the form was opened and how much of it is shown; travels in the modal as ids."""
+    """Where the form was opened and how much of it is shown; travels in the modal, which keeps no state.
+
+    `called` is what Slack called the place; `unsure` when it did not say in time what kind of place it is.
+    """
 
     reported_in: str | None = None
+    called: str = ""
     more: bool = False
     private: bool = False
+    unsure: bool = False
     link: str = ""
 
-    def dump(self) -> dict[str, Any]:
+    def dump(self) -> str:
         """As private metadata."""
-        return {"in": self.reported_in, "more": self.more, "private": self.private, "link": self.link}
+        return json.dumps(asdict(self))
 
     @classmethod
     def load(cls, meta: Mapping[str, Any]) -> Opened:
         """From private metadata."""
-        return cls(
-            meta.get("in"), bool(meta.get("more")), bool(meta.get("private")), str(meta.get("link", ""))
-        )
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in meta.items() if name in known})
 
 
 def facts_of(form: ReportForm, opened: Opened) -> Facts:
@@ -97,9 +118,17 @@ def facts_of(form: ReportForm, opened: Opened) -> Facts:
     )
 
 
-def asked_of(form: ReportForm, reporter: str, workspace: Workspace) -> Asked | None:
-    """What routing needs of a form that is still being filled in; None before a kind is chosen."""
-    row = next((row for row in workspace.configuration.offered if row.key == form.type), None)
+def kind_of(form: ReportForm, workspace: Workspace) -> ConflictType | None:
+    """The row of the matrix that is chosen; None before that."""
+    return next((row for row in workspace.configuration.offered if row.key == form.type), None)
+
+
+def asked_of(form: ReportForm, reporter: str, workspace: Workspace, now: datetime) -> Asked | None:
+    """What routing needs of a form that is still being filled in; None before a kind is chosen.
+
+    A needed-by that is over is left out: it is refused when it is sent.
+    """
+    row = kind_of(form, workspace)
     if row is None:
         return None
     return Asked(
@@ -109,7 +138,7 @@ def asked_of(form: ReportForm, reporter: str, workspace: Workspace) -> Asked | N
         sources=tuple(signal.source for signal in form.signals if signal.source),
         said=form.as_of,
         account_owner=form.account_owner,
-        needed_by=form.needed_by,
+        needed_by=form.needed_by if form.needed_by and form.needed_by > now else None,
         immediate=form.urgency == "immediate",
         meeting=form.meeting,
     )
@@ -121,29 +150,29 @@ def report_modal(
     workspace: Workspace,
     box: list[Block],
     *,
-    meta: str,
     near_meeting: str | None = None,
 ) -> View:
     """The whole form with what was typed in it; block ids never change, so that nothing typed is lost."""
-    row = next((row for row in workspace.configuration.offered if row.key == form.type), None)
+    row = kind_of(form, workspace)
     asks_account = row is not None and row.asks_account_owner
+    above = asks_account or (not opened.more and bool(form.account or form.account_owner))
     blocks: list[Block] = [_kind(form, workspace), *box]
     if near_meeting:
         blocks.append(_meeting(form, near_meeting))
     blocks.append(field("subject", "What do they disagree about?", forms.line(form.subject, most=300)))
-    if asks_account:
-        blocks += _account(form, required=True)
+    if above:
+        blocks += _account(form, required=asks_account)
     blocks += [block for place in range(2) for block in _source(form, place, row)]
     blocks.append(field("needed_by", "Needed by", forms.moment(form.needed_by), optional=True, dispatch=True))
     if opened.private and not opened.more:
         blocks.append(_flags(form))
     blocks += _details(form, row, asks_account) if opened.more else _more_button()
-    return forms.modal(Views.REPORT, "Report an AI conflict", blocks, submit="Report", meta=meta)
+    return forms.modal(Views.REPORT, TITLE, blocks, submit="Report", meta=opened.dump())
 
 
 def _kind(form: ReportForm, workspace: Workspace) -> Block:
     options = [kit.option(row.name, row.key) for row in workspace.configuration.offered]
-    element = forms.select(options[-100:], form.type or None, placeholder="Choose a kind")
+    element = forms.select(options, form.type or None, placeholder="Choose a kind")
     return field(Views.TYPE, "What kind of conflict?", element, dispatch=True)
 
 
@@ -155,7 +184,7 @@ def _meeting(form: ReportForm, name: str) -> Block:
 
 def _source(form: ReportForm, place: int, row: ConflictType | None) -> list[Block]:
     ordinal = ("First", "Second", "Third", "Fourth")[place]
-    source, says = getattr(form, f"source_{place}"), getattr(form, f"says_{place}")
+    source, says = form.pair(place)
     side = row.sides[place] if row and place < len(row.sides) else None
     initial = Option(text=kit.plain(source), value=kit.clip(source, kit.MOST_OPTION)) if source else None
     search = forms.search(initial, placeholder="Type a tool, a report, a team's judgment")
@@ -169,7 +198,7 @@ def _source(form: ReportForm, place: int, row: ConflictType | None) -> list[Bloc
 def _account(form: ReportForm, *, required: bool) -> list[Block]:
     name = field("account", "Account", forms.line(form.account, most=150), optional=not required)
     owner = forms.person(form.account_owner)
-    return [name, field("account_owner", "Account owner", owner, optional=not required, dispatch=required)]
+    return [name, field("account_owner", "Account owner", owner, optional=not required, dispatch=True)]
 
 
 def _more_button() -> list[Block]:

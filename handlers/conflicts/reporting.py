@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from dataclasses import replace
 from typing import Any
 
+from slack_sdk.models.blocks import OptionGroup
 from slack_sdk.models.views import View
 
 from council import reporting as rule
@@ -18,15 +17,18 @@ from council.sentence import say
 from council.visibility import Place, card_place, seen, starts_confidential
 from council.workspace import Workspace
 from handlers import forms, kit
-from handlers.answers import Answer, Options, Update
+from handlers.answers import Answer, Options, OptionsInGroups, Update
 from handlers.conflicts.duplicates_form import DuplicatesForm, answered_receipt, duplicates_modal
 from handlers.conflicts.links import permalink
 from handlers.conflicts.message_source import signal_of
-from handlers.conflicts.preview import preview
+from handlers.conflicts.names import Acts
+from handlers.conflicts.not_set_up import not_set_up, set_up
+from handlers.conflicts.preview import Looking, preview
 from handlers.conflicts.receipt import receipt
-from handlers.conflicts.report_form import Opened, ReportForm, facts_of, report_modal
-from handlers.looking import enter
+from handlers.conflicts.report_form import Opened, ReportForm, facts_of, kind_of, report_modal
+from handlers.looking import enter, meet
 from handlers.turn import Turn
+from handlers.wording import plain
 from storage import conflicts, drafts, sources, workspaces
 from storage.applying import apply
 from storage.codec import dump_facts, load_facts
@@ -34,6 +36,8 @@ from storage.people import find_channels
 from storage.store import Unit
 
 MOST_OFFERED = 8
+MOST_OPTIONS = 100
+REFINE = "Known sources: the latest ones that fit; type more to see others"
 
 
 async def open_form(turn: Turn, form: ReportForm, *, reported_in: Channel | None, link: str = "") -> None:
@@ -42,48 +46,57 @@ async def open_form(turn: Turn, form: ReportForm, *, reported_in: Channel | None
     private = starts_confidential(reported_in)
     if private:
         form = form.model_copy(update={"flags": ["confidential"]})
-    opened = Opened(reported_in=reported_in.id if reported_in else None, private=private, link=link)
+    opened = Opened(
+        reported_in=reported_in.id if reported_in else None,
+        called=turn.channel_name if reported_in else "",
+        private=private,
+        unsure=_unsure(reported_in),
+        link=link,
+    )
     view = await _form_view(turn, form, opened, workspace, reported_in)
     await turn.client.views_open(trigger_id=turn.trigger, view=view)
 
 
+def _unsure(channel: Channel | None) -> bool:
+    """True when Slack did not say in time what kind of channel it is."""
+    return channel is not None and channel.kind in ("public", "private") and channel.fetched_at is None
+
+
 async def ready(turn: Turn, *people: str | None) -> Workspace:
     """The workspace, or a kind word about who can set it up."""
-    workspace = await turn.desk.workspace(turn.team, turn.person_id, *people)
-    if workspace is None or not workspace.configuration.matrix:
-        raise Refused(
-            say("Tiebreak is not set up here yet. Whoever installed it can do it: `tiebreak import`.")
-        )
-    return workspace
+    return await set_up(turn, *people)
 
 
 async def _form_view(
-    turn: Turn, form: ReportForm, opened: Opened, workspace: Workspace, reported_in: Channel | None
+    turn: Turn,
+    form: ReportForm,
+    opened: Opened,
+    workspace: Workspace,
+    reported_in: Channel | None,
+    note: str = "",
 ) -> View:
     channels = await _homes(turn, form, workspace)
-    box = preview(form, turn.person_id, workspace, reported_in, channels, turn.desk.clock())
-    meta = json.dumps(opened.dump())
-    return report_modal(form, opened, workspace, box.blocks, meta=meta, near_meeting=box.near_meeting)
+    looking = Looking(turn.person_id, reported_in, channels)
+    box = preview(form, looking, workspace, turn.desk.clock(), note)
+    return report_modal(form, opened, workspace, box.blocks, near_meeting=box.near_meeting)
 
 
 async def _homes(turn: Turn, form: ReportForm, workspace: Workspace) -> dict[str, Channel]:
-    row = next((row for row in workspace.configuration.offered if row.key == form.type), None)
-    wanted = [row.home_channel if row else None, workspace.configuration.channels.council]
-    ids = [channel for channel in wanted if channel]
+    """The channels the card may stand in; nothing is read before a kind is chosen."""
+    row = kind_of(form, workspace)
+    if row is None:
+        return {}
+    ids = [channel for channel in (row.home_channel, workspace.configuration.channels.council) if channel]
     return await turn.desk.store.read(lambda connection: find_channels(connection, turn.team, ids))
 
 
 async def on_message_shortcut(turn: Turn) -> Answer:
     """*Report AI conflict* on a message: it becomes the first signal, its app the source."""
-    message, channel = turn.body.get("message") or {}, turn.body.get("channel") or {}
-    source, says = signal_of(message)
-    reported_in, site = await asyncio.gather(
-        enter(turn.desk, turn.client, turn.team, str(channel.get("id")), str(channel.get("name", ""))),
-        turn.desk.store.read(lambda connection: workspaces.find(connection, turn.team)),
-    )
+    source, says = signal_of(turn.body.get("message") or {}, turn.bot)
+    site = await turn.desk.store.read(lambda connection: workspaces.find(connection, turn.team))
     url = str(site._mapping["url"]) if site else ""
-    link = permalink(url, str(channel.get("id")), str(turn.body.get("message_ts", "")))
-    await open_form(turn, ReportForm(source_0=source, says_0=says), reported_in=reported_in, link=link)
+    link = permalink(url, turn.channel_id, str(turn.body.get("message_ts", "")))
+    await open_form(turn, ReportForm(source_0=source, says_0=says), reported_in=turn.channel, link=link)
     return None
 
 
@@ -95,39 +108,69 @@ async def on_global_shortcut(turn: Turn) -> Answer:
 
 async def on_form_changed(turn: Turn) -> Answer:
     """A choice was made in the open form: the box and the fields follow, in place."""
-    workspace = await ready(turn)
     opened = Opened.load(turn.meta)
-    if turn.payload.get("action_id") == "add_details":
+    if turn.payload.get("action_id") == Acts.ADD_DETAILS:
         opened = replace(opened, more=True)
     form = forms.read(ReportForm, turn.view)
     reported_in = await _where(turn, opened)
-    view = await _form_view(turn, form, opened, workspace, reported_in)
-    await turn.client.views_update(view_id=str(turn.view["id"]), hash=str(turn.view["hash"]), view=view)
+    await _known_owner(turn, form)
+    workspace = await ready(turn, form.account_owner)
+    await turn.redraw(await _form_view(turn, form, opened, workspace, reported_in))
     return None
 
 
 async def _where(turn: Turn, opened: Opened) -> Channel | None:
     if opened.reported_in is None:
         return None
-    return await enter(turn.desk, turn.client, turn.team, opened.reported_in)
+    return await enter(turn.desk, turn.client, turn.team, opened.reported_in, opened.called)
+
+
+async def _known_owner(turn: Turn, form: ReportForm) -> None:
+    """Whoever is named as the account's owner is looked up, so that nobody is told who can't take part."""
+    if form.account_owner is None:
+        return
+    owner = await meet(turn.desk, turn.client, turn.team, form.account_owner)
+    if owner is not None and owner.barred and turn.kind == "view":
+        raise Invalid({"account_owner": say("Choose a colleague who is a full member here.")})
 
 
 async def on_source_typed(turn: Turn) -> Answer:
     """Known sources that fit; what is typed comes first, cut at Slack's 75 characters."""
-    typed = str(turn.payload.get("value") or turn.body.get("value") or "").strip()
+    typed = str(turn.payload.get("value") or "").strip()
     workspace = await turn.desk.workspace(turn.team)
     known = await turn.desk.store.read(lambda connection: sources.search(connection, turn.team, typed))
     agreed = [rule.stands for rule in workspace.configuration.precedence] if workspace else []
     fitting = [name for name in agreed if typed.casefold() in name.casefold()]
     names = dict.fromkeys(kit.clip(name, kit.MOST_OPTION) for name in (typed, *known, *fitting) if name)
-    return Options([kit.option(name, name) for name in list(names)[:100]])
+    options = [kit.option(name, name) for name in list(names)[:MOST_OPTIONS]]
+    if len(known) < sources.MOST_OFFERED:
+        return Options(options)
+    return OptionsInGroups([OptionGroup(label=kit.plain(REFINE), options=options)])
 
 
 async def on_submit(turn: Turn) -> Answer:
     """**Report**: taken, or a second view when it is likely the same thing as something known."""
-    facts = facts_of(forms.read(ReportForm, turn.view), Opened.load(turn.meta))
-    done = await turn.write(lambda unit: _take(unit, turn, facts))
+    form, opened = forms.read(ReportForm, turn.view), Opened.load(turn.meta)
+    if opened.unsure:
+        await _where(turn, opened)
+    facts = facts_of(form, opened)
+    try:
+        await _known_owner(turn, form)
+        done = await turn.write(lambda unit: _take(unit, turn, facts))
+    except Invalid as problem:
+        errors = {form.block_of(field): sentence for field, sentence in problem.errors.items()}
+        if errors.keys() <= set(turn.inputs):
+            raise Invalid(errors) from problem
+        return await _asked_again(turn, form, opened, problem)
     return await _shown(turn, done)
+
+
+async def _asked_again(turn: Turn, form: ReportForm, opened: Opened, problem: Invalid) -> Answer:
+    """It was sent before the form could show all that its kind asks for."""
+    workspace = await ready(turn, form.account_owner)
+    note = " ".join(kit.escape(plain(sentence, workspace)) for sentence in problem.errors.values())
+    reported_in = await _where(turn, opened)
+    return Update(await _form_view(turn, form, opened, workspace, reported_in, f"*{note}*"))
 
 
 def _take(unit: Unit, turn: Turn, facts: Facts) -> dict[str, Any]:
@@ -149,7 +192,7 @@ def _loaded(unit: Unit, turn: Turn, facts: Facts) -> Workspace:
     people = [person for person in (turn.person_id, facts.account_owner) if person]
     workspace = workspaces.load(unit.connection, unit.team, people, now=unit.clock())
     if workspace is None:
-        raise Refused(say("Tiebreak is not set up here yet."))
+        raise not_set_up(unit.connection, unit.team)
     return workspace
 
 
