@@ -19,6 +19,7 @@ from handlers.guard import register
 from handlers.listeners import LISTENERS
 from handlers.texts import Texts
 from schedules.clock import Clock
+from schedules.commits import Commits
 from schedules.outbox import Drain
 from schedules.wakes import Wakes
 from storage.ids import Ids
@@ -60,9 +61,10 @@ async def compose(
     client = AsyncWebClient(token=token, base_url=api_url, timeout=TIME_OUT, retry_handlers=[])
     holder = f"{socket.gethostname()}:{os.getpid()}:{ids()}"
     delivery = Delivery(lambda _: client, Texts())
-    drain = Drain(store, delivery, now, holder)
+    commits = Commits(store)
     idle = IDLE[make_url(database_url).get_backend_name()]
-    clock = Clock(store, now, (Wakes(store, now, holder), drain), idle=idle)
+    due, drain = Wakes(commits, now, holder), Drain(commits, delivery, now, holder)
+    clock = Clock(commits, now, due, drain, idle=idle)
     app = AsyncApp(client=client, process_before_response=True, signing_secret="")
     register(app, Desk(store, now, clock.stir), LISTENERS)
     return Bot(app, store, clock, client)

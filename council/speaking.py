@@ -15,11 +15,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Not taken, certainly: to be asked again after so many seconds; `channel` empty: for the whole method."""
+    """Not taken, certainly: this method is to be asked again there after so many seconds."""
 
     seconds: float
     method: str
-    channel: str = ""
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,17 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """It can never be said like this, wherever it goes: nobody takes it as it is."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deleted:
     """The message to be changed is not there any more."""
 
 
-Spoken = Said | Blocked | Failed | Unknown | Unreachable | Deleted
+Trouble = Blocked | Failed
+"""What passes by itself: the same is tried again later."""
+Spoken = Said | Blocked | Failed | Unknown | Unreachable | Refused | Deleted

@@ -5,25 +5,32 @@ Every call answers with what came of it; who keeps the outbox decides what follo
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from council.conflict import Conflict
 from council.notice import NoticeKind
-from council.speaking import Blocked, Deleted, Failed, Said, Spoken, Unknown, Unreachable
+from council.speaking import (
+    Refused,
+    Said,
+    Spoken,
+    Trouble,
+    Unreachable,
+)
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.card import conflict_card
 from handlers.conflicts.dms import Telling, direct_message, log_line
 from handlers.conflicts.links import permalink
 from handlers.conflicts.typed import ANSWERS, typed_answer
+from handlers.judging import POST, judged, unreadable
 from handlers.texts import Mrkdwn, Texts
 from handlers.wording import name
 from storage.messages import Message
@@ -31,13 +38,11 @@ from storage.outbox import Waiting
 
 EVENT = "tiebreak_notice"
 """The type of the metadata by which our own messages are found again."""
-PERMANENT = frozenset(
-    """is_archived channel_not_found user_disabled user_not_found account_inactive cannot_dm_bot
-    not_in_channel restricted_action is_inactive method_not_supported_for_channel_type
-    messages_tab_disabled user_not_visible restricted_action_read_only_channel""".split()
-)
-GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 PAGES = 3
+log = structlog.get_logger(__name__)
+
+Written = tuple[str, list[Block]]
+"""The fallback and the blocks."""
 
 
 class Delivery:
@@ -65,10 +70,25 @@ class Delivery:
     ) -> Spoken:
         """Post a notice; its key goes along as metadata."""
         telling = _telling(waiting, workspace, card, similar)
-        words, blocks = self._message(telling, conflict, workspace, now)
-        if first:
-            blocks = [self._introduction(workspace), *blocks]
-        return await self._post(workspace.team, channel, words, blocks, waiting.key)
+        written = self._written(lambda: self._message(telling, conflict, workspace, now))
+        if isinstance(written, Refused):
+            return written
+        return await self._first_or_next(workspace, channel, written, waiting.key, first=first)
+
+    async def tell_together(
+        self,
+        parts: Sequence[tuple[Waiting, Conflict, Message | None]],
+        workspace: Workspace,
+        *,
+        channel: str,
+        first: bool,
+        now: datetime,
+    ) -> Spoken:
+        """Post several notices as one message, a line each; it carries the key of the first."""
+        written = self._written(lambda: self._gathered(parts, workspace, now))
+        if isinstance(written, Refused):
+            return written
+        return await self._first_or_next(workspace, channel, written, parts[0][0].key, first=first)
 
     async def show(
         self,
@@ -83,23 +103,63 @@ class Delivery:
         now: datetime,
     ) -> Spoken:
         """Post the card, or bring a message that follows its conflict up to date; may `join` first."""
-        if waiting is None:
-            words, blocks = conflict_card(conflict, workspace, now)
-        else:
-            telling = _telling(waiting, workspace, card, None)
-            words, blocks = direct_message(telling, conflict, workspace, self._texts, now, live=message.live)
+        written = self._written(lambda: self._shown(message, waiting, conflict, workspace, card, now))
+        if isinstance(written, Refused):
+            return written
         team, channel = workspace.team, message.channel or message.lane
         if message.ts is not None:
-            return await self._update(team, channel, message.ts, words, blocks)
-        if join:
-            joined = await self._call(team, "conversations.join", channel, channel=channel)
-            if not isinstance(joined, Said):
-                return joined
-        return await self._post(team, channel, words, blocks, key)
+            return await self._update(team, channel, message.ts, written)
+        joined = await self._call(team, "conversations.join", channel, channel=channel) if join else None
+        if isinstance(joined, Refused):
+            return Unreachable(joined.error)
+        if joined is not None and not isinstance(joined, Said):
+            return joined
+        return await self._post(team, channel, written, key)
+
+    def _written(self, write: Callable[[], Written]) -> Written | Refused:
+        """What cannot be put into words must not hold up everything behind it."""
+        try:
+            return write()
+        except Exception as slip:
+            log.exception("could not be put into words")
+            return Refused(f"could not be put into words: {type(slip).__name__}")
+
+    def _shown(
+        self,
+        message: Message,
+        waiting: Waiting | None,
+        conflict: Conflict,
+        workspace: Workspace,
+        card: Message | None,
+        now: datetime,
+    ) -> Written:
+        if waiting is None:
+            return conflict_card(conflict, workspace, now)
+        telling = _telling(waiting, workspace, card, None)
+        return direct_message(telling, conflict, workspace, self._texts, now, live=message.live)
+
+    def _gathered(
+        self, parts: Sequence[tuple[Waiting, Conflict, Message | None]], workspace: Workspace, now: datetime
+    ) -> Written:
+        lines = []
+        for waiting, conflict, card in parts:
+            telling = _telling(waiting, workspace, card, None)
+            line, _ = direct_message(telling, conflict, workspace, self._texts, now)
+            lines.append(Mrkdwn(f"{line} {kit.link(telling.card, 'See the card')}" if telling.card else line))
+        words = self._texts.write("gathered", {"lines": lines})
+        return words.split("\n", 1)[0].replace("*", ""), [kit.text(words)]
+
+    async def _first_or_next(
+        self, workspace: Workspace, channel: str, written: Written, key: str, *, first: bool
+    ) -> Spoken:
+        words, blocks = written
+        if first:
+            blocks = [self._introduction(workspace), *blocks]
+        return await self._post(workspace.team, channel, (words, blocks), key)
 
     def _message(
         self, telling: Telling, conflict: Conflict | None, workspace: Workspace, now: datetime
-    ) -> tuple[str, list[Block]]:
+    ) -> Written:
         if conflict is None or telling.kind in ANSWERS:
             return typed_answer(telling, conflict, self._texts)
         if telling.kind is NoticeKind.LOGGED:
@@ -112,52 +172,45 @@ class Delivery:
         words = Mrkdwn(name(installer, workspace.people))
         return kit.small(self._texts.write("first_time", {"installer": words}))
 
-    async def _post(self, team: str, channel: str, words: str, blocks: list[Block], key: str) -> Spoken:
+    async def _post(self, team: str, channel: str, written: Written, key: str) -> Spoken:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
         return await self._call(
             team,
-            "chat.postMessage",
+            POST,
             channel,
             channel=channel,
-            text=words,
-            blocks=blocks,
+            text=written[0],
+            blocks=written[1],
             metadata=metadata,
             unfurl_links=False,
             unfurl_media=False,
         )
 
-    async def _update(self, team: str, channel: str, ts: str, words: str, blocks: list[Block]) -> Spoken:
+    async def _update(self, team: str, channel: str, ts: str, written: Written) -> Spoken:
+        words, blocks = written
         return await self._call(
             team, "chat.update", channel, channel=channel, ts=ts, text=words, blocks=blocks
         )
 
     async def _call(self, team: str, method: str, place: str, **arguments: Any) -> Spoken:
-        client = self._client_of(team)
         try:
-            answer = await getattr(client, method.replace(".", "_"))(**arguments)
-        except SlackApiError as problem:
+            answer = await getattr(self._client_of(team), method.replace(".", "_"))(**arguments)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as problem:
             return judged(problem, method, place)
-        except aiohttp.ClientConnectorError as problem:
-            return Failed(type(problem).__name__)
-        except (TimeoutError, aiohttp.ClientError) as problem:
-            return Unknown(type(problem).__name__)
         channel = answer.get("channel")
         where = channel["id"] if isinstance(channel, Mapping) else str(channel or place)
         return Said(where, str(answer.get("ts") or ""))
 
-    async def read_back(self, team: str, channel: str, keys: Iterable[str]) -> dict[str, str] | None:
-        """Which of the keys stand in the conversation, newest first, with their ts; None when unreadable."""
+    async def read_back(
+        self, team: str, channel: str, keys: Iterable[str]
+    ) -> dict[str, str] | Unreachable | Trouble:
+        """Which of the keys stand in the conversation, newest first, with their ts; or why nobody can say."""
         wanted, found, cursor = set(keys), dict[str, str](), ""
         for _ in range(PAGES):
             try:
-                page = await self._client_of(team).conversations_history(
-                    channel=channel,
-                    include_all_metadata=True,
-                    limit=100,
-                    cursor=cursor or None,
-                )
-            except (SlackApiError, aiohttp.ClientError, TimeoutError):
-                return None
+                page = await self._history(team, channel, cursor)
+            except (SlackApiError, aiohttp.ClientError, TimeoutError) as problem:
+                return unreadable(problem, channel)
             for message in page.get("messages") or []:
                 payload = (message.get("metadata") or {}).get("event_payload") or {}
                 if payload.get("key") in wanted:
@@ -167,6 +220,11 @@ class Delivery:
                 break
         return found
 
+    async def _history(self, team: str, channel: str, cursor: str) -> Any:
+        return await self._client_of(team).conversations_history(
+            channel=channel, include_all_metadata=True, limit=100, cursor=cursor or None
+        )
+
 
 def _telling(
     waiting: Waiting, workspace: Workspace, card: Message | None, similar: Conflict | None
@@ -174,20 +232,3 @@ def _telling(
     link = permalink(workspace.url, card.channel, card.ts) if card and card.state != "gone" else ""
     notice = waiting.notice
     return Telling(kind=notice.kind, to=notice.to, facts=notice.facts, card=link, similar=similar)
-
-
-def judged(problem: SlackApiError, method: str, place: str) -> Spoken:
-    """What an answer that is not ok means."""
-    response = problem.response
-    error = str(response.get("error") or f"http {getattr(response, 'status_code', '')}")
-    status = int(getattr(response, "status_code", 200) or 200)
-    if status == 429 or error in ("ratelimited", "rate_limited", "message_limit_exceeded"):
-        wait = response.headers.get("Retry-After") or response.headers.get("retry-after") or "1"
-        with contextlib.suppress(ValueError):
-            return Blocked(float(wait), method, place)
-        return Blocked(1.0, method, place)
-    if error in GONE:
-        return Deleted()
-    if error in PERMANENT:
-        return Unreachable(error)
-    return Unknown(error) if status >= 500 and method == "chat.postMessage" else Failed(error)

@@ -9,49 +9,63 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from storage import drafts, outbox, wakes
+from schedules.commits import Commits
+from schedules.health import Health
+from schedules.outbox import Drain
+from schedules.wakes import Wakes
+from storage import blocked, drafts, lanes, wakes
 from storage.deliveries import forget_before
-from storage.store import Lane, Store
+from storage.errors import Unavailable
+from storage.store import Unit
 
 TICK = 1.0
-STEP = 2.0
-"""Seconds the wall clock may run off the monotonic one before everything is looked at anew."""
+STEP = timedelta(seconds=2)
+"""So far the wall clock may run off the monotonic one in a tick before everything is looked at anew."""
 KEPT = timedelta(hours=24)
 AFTER_FAILURE = timedelta(seconds=5)
+HELD = timedelta(seconds=1)
+"""Something is due but somebody has it already: looked at again so much later."""
+SHORTEST = timedelta(milliseconds=20)
+PATIENCE = 3.5
+"""Seconds that what is in hand gets when it is time to stop."""
 log = structlog.get_logger(__name__)
-
-
-class Looker(Protocol):
-    """Something that looks at what is due; True when it found anything."""
-
-    async def look(self) -> bool:
-        """Do what is due now."""
-        ...
 
 
 class Clock:
     """Looks when it is time, when it is told to, and when the wall clock jumped. One look at a time."""
 
     def __init__(
-        self, store: Store, now: Callable[[], datetime], lookers: tuple[Looker, ...], *, idle: timedelta
+        self,
+        commits: Commits,
+        now: Callable[[], datetime],
+        due: Wakes,
+        drain: Drain,
+        *,
+        idle: timedelta,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._store, self._now, self._lookers, self._idle = store, now, lookers, idle
+        self._commits, self._now, self._monotonic, self._idle = commits, now, monotonic, idle
+        self._wakes, self._drain = due, drain
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._stirred = asyncio.Event()
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
+        self._beat = (now(), monotonic())
+        self._started = False
+        self._set_back_from: datetime | None = None
+        self._last_look: datetime | None = None
+        drain.stirred = self.stir
 
     def start(self) -> None:
         """Begin to look."""
         self._scheduler.start()
-        self._scheduler.add_job(self._tidy, "interval", hours=1)
+        self._arm_housekeeping()
         self._stirred.set()
         self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._watch())]
 
@@ -59,37 +73,67 @@ class Clock:
         """There is something to do, or the clock was moved: look now."""
         self._stirred.set()
 
-    async def stop(self) -> None:
-        """Take no more work; what is in hand is finished."""
+    async def stop(self, patience: float = PATIENCE) -> None:
+        """Take no more work; what is in hand is finished, or let go of after `patience` seconds."""
         self._stopping = True
         self._stirred.set()
-        if self._tasks:
-            work, watch = self._tasks
-            watch.cancel()
-            await asyncio.gather(work, watch, return_exceptions=True)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        for task in self._tasks[1:]:
+            task.cancel()
+        look = self._tasks[:1]
+        saying = asyncio.create_task(self._drain.stop(patience))
+        if look:
+            await asyncio.wait(look, timeout=patience)
+            look[0].cancel()
+        await asyncio.gather(saying, *self._tasks, return_exceptions=True)
 
     async def look(self) -> None:
         """Do everything that is due, until nothing is."""
-        while True:
-            found = [await looker.look() for looker in self._lookers]
-            if not any(found):
-                return
+        while await self._once() or await self._drain.finish():
+            pass
 
     async def earliest(self) -> datetime | None:
         """When there is something to do next."""
-        first = await self._store.read(lambda c: (wakes.earliest(c), outbox.earliest(c)))
+        first = await self._commits.read(lambda c: (wakes.earliest(c), lanes.earliest(c)))
         return min((at for at in first if at is not None), default=None)
+
+    async def health(self) -> Health:
+        """How it goes; raises `Unavailable` when not even that can be read."""
+        now = self._now()
+        stuck, parked = await self._commits.read(lambda c: (lanes.stuck(c, now), wakes.parked(c)))
+        saving = not self._commits.paused
+        return Health(last_look=self._last_look, saving=saving, stuck=tuple(stuck), parked=parked)
+
+    def beat(self) -> None:
+        """Compare the wall clock with the monotonic one; after a step either way look and arm anew."""
+        (wall, tick), self._beat = self._beat, (self._now(), self._monotonic())
+        stepped = (self._beat[0] - wall) - timedelta(seconds=self._beat[1] - tick)
+        if abs(stepped) <= STEP:
+            return
+        log.warning("the clock was set", seconds=round(stepped.total_seconds()))
+        if stepped < timedelta(0):
+            self._set_back_from = max(wall, self._set_back_from or wall)
+        if self._scheduler.running:
+            self._arm_housekeeping()
+        self.stir()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            self.beat()
 
     async def _work(self) -> None:
         while await self._told_to():
             try:
-                await self.look()
-                await self._arm()
+                wait = await self._round()
+            except Unavailable as problem:
+                log.warning("a look failed", cause=str(problem))
+                wait = AFTER_FAILURE
             except Exception:
                 log.exception("a look failed")
-                self._after(AFTER_FAILURE)
+                wait = AFTER_FAILURE
+            self._after(wait)
 
     async def _told_to(self) -> bool:
         """Wait until there is something to look at; False when it is time to stop."""
@@ -97,35 +141,61 @@ class Clock:
         self._stirred.clear()
         return not self._stopping
 
-    async def _arm(self) -> None:
-        """One job for the earliest instant, as a duration from now; at most the idle time away."""
-        at = await self.earliest()
-        wait = (
-            self._idle if at is None else min(max(at - self._now(), timedelta(milliseconds=20)), self._idle)
-        )
-        self._after(wait)
+    async def _round(self) -> timedelta:
+        """Do what is due; returns how long there is nothing to do. Only reads while nothing is due."""
+        await self._begin()
+        while not self._stopping:
+            at, now = await self.earliest(), self._now()
+            self._last_look = now
+            if at is None or at > now:
+                return self._idle if at is None else min(at - now, self._idle)
+            if not await self._once():
+                return HELD
+        return self._idle
+
+    async def _once(self) -> bool:
+        await self._begin()
+        self._last_look = self._now()
+        looked = await self._wakes.look()
+        return await self._drain.look() or looked
+
+    async def _begin(self) -> None:
+        """At the first look, and after the clock was set back: what was measured by it counts no more."""
+        if self._started and self._set_back_from is None:
+            return
+        now = self._now()
+        before, first = self._set_back_from or now, not self._started
+        await self._commits.write(lambda unit: _anew(unit, now, before, first=first))
+        self._started, self._set_back_from = True, None
 
     def _after(self, wait: timedelta) -> None:
-        run_date = datetime.now(UTC) + wait
-        self._scheduler.add_job(self.stir, "date", run_date=run_date, id="look", replace_existing=True)
+        """One job for the earliest instant, as a duration from now; at most the idle time away."""
+        if self._scheduler.running:
+            run_date = datetime.now(UTC) + max(wait, SHORTEST)
+            self._scheduler.add_job(self._ring, "date", run_date=run_date, id="look", replace_existing=True)
 
-    async def _watch(self) -> None:
-        """Compare the wall clock with the monotonic one; after a step either way look and arm anew."""
-        offset = time.time() - time.monotonic()
-        while True:
-            await asyncio.sleep(TICK)
-            now_off = time.time() - time.monotonic()
-            if abs(now_off - offset) > STEP:
-                log.warning("the clock was set", seconds=round(now_off - offset))
-                self.stir()
-            offset = now_off
+    async def _ring(self) -> None:
+        """APScheduler runs plain functions in a thread, coroutines in the loop."""
+        self.stir()
+
+    def _arm_housekeeping(self) -> None:
+        self._scheduler.add_job(self._tidy, "interval", hours=1, id="tidy", replace_existing=True)
 
     async def _tidy(self) -> None:
         """Forget what is kept for a day."""
-        now = self._now()
-        await self._store.write(
-            lambda unit: drafts.forget(unit.connection, now), team="", lane=Lane.BACKGROUND
-        )
-        await self._store.write(
-            lambda unit: forget_before(unit.connection, now - KEPT), team="", lane=Lane.BACKGROUND
-        )
+        await self._commits.write(_tidied)
+
+
+def _anew(unit: Unit, now: datetime, before: datetime, *, first: bool) -> None:
+    if first:
+        lanes.release_all(unit.connection)
+        wakes.release_all(unit.connection)
+    lanes.look_anew(unit.connection, now)
+    wakes.look_anew(unit.connection, now, before)
+
+
+def _tidied(unit: Unit) -> None:
+    now = unit.clock()
+    drafts.forget(unit.connection, now)
+    blocked.forget(unit.connection, now)
+    forget_before(unit.connection, now - KEPT)

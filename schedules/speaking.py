@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from council.conflict import Conflict
-from council.speaking import Spoken
+from council.speaking import Spoken, Trouble, Unreachable
 from council.workspace import Workspace
 from storage.messages import Message
 from storage.outbox import Waiting
 
 
 class Speaker(Protocol):
-    """Says things and tells what came of it; remembers nothing."""
+    """Says things and tells what came of it; remembers nothing and raises nothing."""
 
     async def open_dm(self, team: str, person: str) -> Spoken:
         """Open the direct conversation with a person; `Said.channel` is its id."""
@@ -32,7 +32,19 @@ class Speaker(Protocol):
         similar: Conflict | None,
         now: datetime,
     ) -> Spoken:
-        """Say a notice in a channel."""
+        """Say a notice in a channel; `first`: the person has never heard of us."""
+        ...
+
+    async def tell_together(
+        self,
+        parts: Sequence[tuple[Waiting, Conflict, Message | None]],
+        workspace: Workspace,
+        *,
+        channel: str,
+        first: bool,
+        now: datetime,
+    ) -> Spoken:
+        """Say several notices, each with its conflict and card, in one message."""
         ...
 
     async def show(
@@ -50,6 +62,8 @@ class Speaker(Protocol):
         """Post or update a message that follows its conflict; `join` its channel first."""
         ...
 
-    async def read_back(self, team: str, channel: str, keys: Iterable[str]) -> dict[str, str] | None:
-        """Which keys stand in a conversation, with their ts; None when it can't be read."""
+    async def read_back(
+        self, team: str, channel: str, keys: Iterable[str]
+    ) -> Mapping[str, str] | Unreachable | Trouble:
+        """Which keys stand in a conversation, with their ts; or why it can't be read, now or ever."""
         ...

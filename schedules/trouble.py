@@ -2,101 +2,158 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from council.conflict import Conflict
 from council.notice import NoticeKind, tell
-from council.speaking import Blocked, Failed, Spoken
+from council.speaking import Blocked, Failed
 from council.workspace import Workspace
-from storage import conflicts, messages, outbox, people, wakes, workspaces
+from storage import blocked, conflicts, lanes, messages, outbox, people, wakes, workspaces
+from storage.lanes import STUCK, Lane
 from storage.messages import Message
-from storage.outbox import Lane, Waiting
+from storage.outbox import Waiting
 from storage.people import is_person
 from storage.store import Unit
+from storage.wakes import Wake
 
 TRIES = 3
 QUEUED = timedelta(minutes=1)
 """After three tries the lane is tried again once a minute."""
-LEFT = frozenset({"user_disabled", "account_inactive", "user_not_found", "user_not_visible"})
+SHORTEST = timedelta(seconds=1)
+LEFT = frozenset({"user_disabled", "user_not_found", "user_not_visible"})
 NO_ACCESS = frozenset({"channel_not_found", "not_in_channel"})
 
 
-def again_at(problem: Spoken, lane: Lane, now: datetime) -> datetime:
-    """When the lane is tried again: as Slack says, else with growing pauses."""
+def rest(unit: Unit, lane: Lane, problem: Blocked | Failed) -> bool:
+    """The lane is given back and tried again: when Slack says so, else after growing pauses."""
+    now = unit.clock()
     if isinstance(problem, Blocked):
-        return now + timedelta(seconds=max(problem.seconds, 1.0))
-    return now + (timedelta(seconds=2 ** (lane.tries + 1)) if lane.tries < TRIES else QUEUED)
-
-
-def words(problem: Spoken) -> str:
-    """The error as it is kept with the lane."""
-    match problem:
-        case Blocked(seconds, method):
-            return f"{method} is blocked for {seconds:g} s"
-        case Failed(error):
-            return error
-        case _:
-            return type(problem).__name__
-
-
-def unreachable(unit: Unit, waiting: Waiting, workspace: Workspace, error: str) -> None:
-    """A receiver that is gone for good: a person's conflicts are looked at anew, a channel has a fallback."""
-    now = unit.clock()
-    fallback = _fallback(waiting.lane, workspace)
-    if is_person(waiting.lane) or fallback is None:
-        outbox.mark(unit.connection, [waiting.id], "dropped", why=error, now=now)
+        until = now + max(timedelta(seconds=problem.seconds), SHORTEST)
+        place = (unit.team, problem.method, problem.channel)
+        blocked.block(unit.connection, *place, since=now, until=until)
+        words = f"{problem.method} is blocked for {problem.seconds:.0f} s"
+        lanes.postpone(unit.connection, lane, until, now, words, tried=False)
     else:
-        outbox.move(unit.connection, waiting.id, fallback, now)
-    if is_person(waiting.lane):
-        if error in LEFT:
-            people.change_person(unit.connection, unit.team, waiting.lane, deactivated=True)
-        wakes.look_now(unit.connection, unit.team, waiting.lane, now + timedelta(seconds=1))
+        pause = timedelta(seconds=2 ** (lane.tries + 1)) if lane.tries < TRIES else QUEUED
+        lanes.postpone(unit.connection, lane, now + pause, now, problem.error)
+    if lane.failing_since is not None and now - lane.failing_since >= STUCK:
+        _stuck(unit, lane, lane.failing_since)
+    return True
+
+
+def unreachable(
+    unit: Unit, lane: Lane, ids: Sequence[str], workspace: Workspace, error: str, *, opened_before: bool
+) -> None:
+    """A receiver that is gone for good: a person's conflicts are looked at anew, a channel has a fallback."""
+    if is_person(lane.lane):
+        _person(unit, lane.lane, ids, workspace, error, opened_before=opened_before)
         return
-    _warn(unit, waiting.lane, workspace, error, fallback)
+    fallback = _fallback(lane.lane, workspace)
+    for id in ids:
+        if fallback is None:
+            outbox.drop(unit.connection, [id], error)
+        else:
+            outbox.redirect(unit.connection, id, fallback, unit.clock())
+    _note(unit, lane.lane, error)
+    _warn(unit, _name(unit, lane.lane), lane.lane, workspace, error, fallback)
 
 
-def homeless(unit: Unit, message: Message, conflict: Conflict, error: str) -> None:
+def _person(
+    unit: Unit, person: str, ids: Sequence[str], workspace: Workspace, error: str, *, opened_before: bool
+) -> None:
+    if opened_before and error in NO_ACCESS:  # the conversation that was kept is not ours any more
+        people.keep_dm(unit.connection, unit.team, person, None)
+        outbox.wait(unit.connection, ids)
+        return
+    outbox.drop(unit.connection, ids, error)
+    if error in LEFT:
+        people.change_person(unit.connection, unit.team, person, deactivated=True)
+    else:
+        known = workspace.people.get(person)
+        _warn(unit, known.name if known else person, person, workspace, error, None)
+    wakes.look_now(unit.connection, unit.team, person, unit.clock() + SHORTEST)
+
+
+def homeless(unit: Unit, message: Message, conflict: Conflict, workspace: Workspace, error: str) -> None:
     """The card can't stand where it was to stand: it goes to its fallback, and the admins hear of it once."""
-    now = unit.clock()
-    workspace = workspaces.load(unit.connection, unit.team, conflict.insiders, now=now)
-    fallback = None
-    if workspace is not None and message.kind == "card" and not conflict.facts.confidential:
-        fallback = _fallback(message.lane, workspace, conflict)
+    if message.kind != "card":
+        messages.give_up(unit.connection, message)
+        return
+    fallback = None if conflict.facts.confidential else _fallback(message.lane, workspace, conflict)
     if fallback is None:
         messages.give_up(unit.connection, message)
     else:
-        messages.move_card(unit.connection, message, fallback, now)
         conflicts.rehome(unit.connection, conflict.id, fallback)
-    if workspace is not None and message.kind == "card":
-        _warn(unit, message.lane, workspace, error, fallback)
+        messages.move_card(unit.connection, message, fallback, unit.clock())
+    _note(unit, message.lane, error)
+    _warn(unit, _name(unit, message.lane), message.lane, workspace, error, fallback)
+
+
+def _note(unit: Unit, channel: str, error: str) -> None:
+    """The form does not promise this channel any more, until an event says that it is back."""
+    if error == "is_archived":
+        people.change_channel(unit.connection, unit.team, channel, archived=True)
+    elif error in NO_ACCESS:
+        people.change_channel(unit.connection, unit.team, channel, bot_in=False)
 
 
 def _fallback(lane: str, workspace: Workspace, conflict: Conflict | None = None) -> str | None:
-    """The type's home channel, then the council's: the first that is not the one in trouble."""
+    """The type's home channel, then the council's; from there it only goes on, never back."""
     homes: list[str | None] = [workspace.configuration.channels.council]
     if conflict is not None:
         rows = (row for row in workspace.configuration.matrix if row.key == conflict.facts.type)
         homes = [*(row.home_channel for row in rows), *homes]
-    return next((home for home in homes if home and home != lane), None)
+    ordered = list(dict.fromkeys(home for home in homes if home))
+    further = ordered[ordered.index(lane) + 1 :] if lane in ordered else ordered
+    return next(iter(further), None)
 
 
-def _warn(unit: Unit, lane: str, workspace: Workspace, error: str, fallback: str | None) -> None:
-    """Each admin is told once of a channel in trouble, with what mends it."""
-    now = unit.clock()
+def _warn(
+    unit: Unit, place: str, receiver: str, workspace: Workspace, error: str, fallback: str | None
+) -> None:
+    """Each admin is told once of a receiver in trouble, with what mends it."""
     inviting, choosing = "invite me there with /invite", "choose another channel in the configuration"
-    place, instead = _name(unit, lane), _name(unit, fallback) if fallback else "nobody"
+    _tell_admins(
+        unit,
+        workspace,
+        f"{receiver}:{error}",
+        about="unreachable",
+        place=place,
+        reason=error.replace("_", " "),
+        instead=_name(unit, fallback) if fallback else "direct messages only",
+        remedy=inviting if error in NO_ACCESS else choosing,
+    )
+
+
+def parked(unit: Unit, due: Wake, number: int) -> None:
+    """A rule raised again and again: its subject is left alone, and the admins hear of it once."""
+    workspace = workspaces.load(unit.connection, unit.team, now=unit.clock())
+    if workspace is not None:
+        _tell_admins(unit, workspace, f"parked:{due.subject}", about="parked", place=f"#{number}")
+
+
+def _stuck(unit: Unit, lane: Lane, since: datetime) -> None:
+    workspace = workspaces.load(unit.connection, unit.team, [lane.lane], now=unit.clock())
+    if workspace is None:
+        return
+    known = workspace.people.get(lane.lane)
+    place = known.name if known else _name(unit, lane.lane)
+    subject = f"stuck:{lane.lane}:{since.isoformat()}"
+    _tell_admins(unit, workspace, subject, about="stuck", place=place, receiver=lane.lane)
+
+
+def stands(unit: Unit, waiting: Waiting) -> bool:
+    """False once a lane that was stuck takes something again."""
+    receiver = waiting.notice.facts.get("receiver")
+    return not receiver or lanes.fails(unit.connection, unit.team, str(receiver))
+
+
+def _tell_admins(unit: Unit, workspace: Workspace, subject: str, *, about: str, **facts: str) -> None:
+    told = {"place": "", "reason": "", "instead": "", "remedy": "", **facts, "about": about}
     for admin in workspace.keepers:
-        notice = tell(
-            NoticeKind.TROUBLE,
-            admin,
-            workspace,
-            now,
-            place=place,
-            reason=error.replace("_", " "),
-            instead=instead,
-            remedy=inviting if error in NO_ACCESS else choosing,
-        )
-        subject = f"{lane}:{error}"
+        notice = replace(tell(NoticeKind.TROUBLE, admin, workspace, unit.clock()), facts=told)
         outbox.add(unit.connection, unit.team, unit.ids(), notice, conflict=None, subject=subject, version=0)
 
 

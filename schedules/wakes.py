@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
 from council.waking import wake
+from schedules import trouble
+from schedules.commits import Commits
 from storage import conflicts, wakes, workspaces
 from storage.applying import apply
-from storage.store import Lane, Store, Unit
+from storage.errors import Unavailable
+from storage.store import Unit
 from storage.wakes import Wake
 
 AGAIN_AFTER = timedelta(minutes=1)
 log = structlog.get_logger(__name__)
 
+Rule = Callable[[Unit, Wake], None]
+
 
 class Wakes:
-    """Looks at what is due. `holder` names this process in leases."""
+    """Looks at what is due. `holder` names this process in leases; `rule` asks a subject what now."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], holder: str) -> None:
-        self._store, self._clock, self._holder = store, clock, holder
+    def __init__(
+        self, commits: Commits, clock: Callable[[], datetime], holder: str, rule: Rule | None = None
+    ) -> None:
+        self._commits, self._clock, self._holder = commits, clock, holder
+        self._rule = rule or what_now
 
     async def look(self) -> bool:
-        """Look at every subject that is due now; True when there was any."""
-        due = await self._store.write(
-            lambda unit: wakes.claim(unit.connection, self._holder, self._clock()),
-            team="",
-            lane=Lane.BACKGROUND,
-        )
-        for each in due:
-            await self._look_at(each)
+        """Look at subjects that are due now, a batch of them; True when there was any."""
+        now = self._clock()
+        due = await self._commits.write(lambda unit: wakes.claim(unit.connection, self._holder, now))
+        await asyncio.gather(*(self._look_at(each) for each in due))
         return bool(due)
 
     async def _look_at(self, due: Wake) -> None:
         try:
-            await self._store.write(lambda unit: what_now(unit, due), team=due.team, lane=Lane.BACKGROUND)
+            await self._commits.write(lambda unit: self._rule(unit, due), due.team)
+        except Unavailable:
+            raise
         except Exception:
             log.exception("a rule raised", subject=due.subject, tries=due.tries)
-            again = self._clock() + AGAIN_AFTER
-            await self._store.write(
-                lambda unit: wakes.failed(unit.connection, due, again), team=due.team, lane=Lane.BACKGROUND
-            )
+            await self._commits.write(lambda unit: _failed(unit, due), due.team)
 
 
 def what_now(unit: Unit, due: Wake) -> None:
@@ -55,3 +59,9 @@ def what_now(unit: Unit, due: Wake) -> None:
         wakes.arm(unit.connection, due.team, due.subject, None)
         return
     apply(unit.connection, unit.ids, wake(conflict, workspace, now), now)
+
+
+def _failed(unit: Unit, due: Wake) -> None:
+    """Tried again later; after the last try it is parked and the admins are told."""
+    if wakes.failed(unit.connection, due, unit.clock() + AGAIN_AFTER):
+        trouble.parked(unit, due, conflicts.number_of(unit.connection, due.subject))

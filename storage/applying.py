@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from council.conflict import Conflict
 from council.outcome import Outcome
-from storage import conflicts, messages, outbox, sources, wakes
+from storage import conflicts, lanes, messages, outbox, sources, wakes
+from storage.lanes import Busy
 
 Ids = Callable[[], str]
 
@@ -25,23 +26,30 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
     conflicts.add_events(connection, saved, outcome.timeline)
     for added in outcome.context:
         conflicts.add_context(connection, saved.team, ids(), added)
-    for notice in sorted(outcome.notices, key=lambda notice: notice.to):
-        outbox.add(connection, saved.team, ids(), notice, conflict=saved.id, version=saved.version)
-    if outcome.timeline or outcome.context:
-        messages.want(connection, saved.team, saved.id, now)
+    lanes.ready(connection, saved.team, _busy(connection, ids, outcome, saved, now))
     wakes.arm(connection, saved.team, saved.id, outcome.wake_at)
     return saved
 
 
 def _conflict(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> Conflict:
-    """A new one is numbered and gets its card; one that did not change keeps its version."""
+    """A new one is numbered; one that did not change keeps its version."""
     conflict = outcome.conflict
-    if not conflict.version:
-        saved = conflicts.save_new(connection, conflict)
-        sources.used(connection, saved.team, (signal.source for signal in saved.facts.signals), now)
-        if saved.home:
-            messages.add_card(connection, saved.team, ids(), saved.id, saved.home, now)
-        return saved
-    if not outcome.timeline:
-        return conflict
-    return conflicts.save(connection, conflict)
+    if conflict.version:
+        return conflicts.save(connection, conflict) if outcome.timeline else conflict
+    saved = conflicts.save_new(connection, conflict)
+    sources.used(connection, saved.team, (signal.source for signal in saved.facts.signals), now)
+    return saved
+
+
+def _busy(connection: Connection, ids: Ids, outcome: Outcome, saved: Conflict, now: datetime) -> list[Busy]:
+    """Which lanes have something to do by it: the card, what follows the conflict, and the notices."""
+    noticed = [(ids(), notice) for notice in outcome.notices]
+    told = outbox.put(connection, saved.team, noticed, conflict=saved.id, version=saved.version)
+    if not outcome.conflict.version:
+        home = saved.home
+        return (
+            [*told, messages.add_card(connection, saved.team, ids(), saved.id, home, now)] if home else told
+        )
+    if outcome.timeline or outcome.context:
+        return [*told, *messages.want(connection, saved.team, saved.id, now)]
+    return told

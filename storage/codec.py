@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -21,7 +22,7 @@ def _built(kind: Any) -> TypeAdapter[Any]:
 
 
 def _of(kind: type[T]) -> TypeAdapter[T]:
-    return cast("TypeAdapter[T]", _built(kind))
+    return cast("TypeAdapter[T]", _built(cast("Hashable", kind)))
 
 
 Json = dict[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -13,7 +12,7 @@ from council.conflict import Conflict, Context, Event, State
 from council.words import fold, share_enough
 from storage.codec import dump_conflict, dump_sentence, load_conflict, load_sentence
 from storage.errors import Stale
-from storage.people import upsert
+from storage.people import insert_missing, upsert
 from storage.tables import conflicts, context, insiders, replies, timeline, workspaces
 
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
@@ -30,6 +29,13 @@ def find(connection: Connection, team: str, id: str) -> Conflict | None:
 def numbered(connection: Connection, team: str, number: int) -> Conflict | None:
     """The conflict of that number in this workspace."""
     return _one(connection, select(conflicts).where(conflicts.c.team == team, conflicts.c.number == number))
+
+
+def number_of(connection: Connection, id: str) -> int:
+    """The number people know the conflict by; 0 when there is none."""
+    return (
+        connection.execute(select(conflicts.c.number).where(conflicts.c.id == id)).scalar_one_or_none() or 0
+    )
 
 
 def _one(connection: Connection, query: Select[Any]) -> Conflict | None:
@@ -93,14 +99,8 @@ def _row(conflict: Conflict) -> dict[str, Any]:
 
 
 def _keep_insiders(connection: Connection, conflict: Conflict) -> None:
-    for person in sorted(conflict.insiders):
-        _keep_insider(connection, conflict.id, person)
-
-
-def _keep_insider(connection: Connection, conflict: str, person: str) -> None:
-    here = (insiders.c.conflict == conflict, insiders.c.person == person)
-    if connection.execute(select(insiders.c.person).where(*here)).first() is None:
-        connection.execute(insert(insiders).values(conflict=conflict, person=person))
+    rows = [{"conflict": conflict.id, "person": person} for person in sorted(conflict.insiders)]
+    insert_missing(connection, insiders, rows)
 
 
 def visible_to(person: str) -> ColumnElement[bool]:
@@ -167,24 +167,26 @@ def rehome(connection: Connection, id: str, home: str) -> None:
         save(connection, replace(conflict, home=home))
 
 
-def add_events(connection: Connection, conflict: Conflict, events: Iterable[Event]) -> None:
+def add_events(connection: Connection, conflict: Conflict, events: tuple[Event, ...]) -> None:
     """Append to the timeline; nothing is overwritten."""
-    last = connection.execute(
-        select(func.coalesce(func.max(timeline.c.seq), 0)).where(timeline.c.conflict == conflict.id)
-    ).scalar_one()
-    for seq, event in enumerate(events, start=last + 1):
-        connection.execute(
-            insert(timeline).values(
-                conflict=conflict.id,
-                seq=seq,
-                team=conflict.team,
-                kind=event.kind,
-                at=event.at,
-                by=event.by,
-                words=dump_sentence(event.words),
-                facts=dict(event.facts),
-            )
-        )
+    if not events:
+        return
+    counted = select(func.coalesce(func.max(timeline.c.seq), 0)).where(timeline.c.conflict == conflict.id)
+    last = connection.execute(counted).scalar_one()
+    rows = [
+        {
+            "conflict": conflict.id,
+            "seq": seq,
+            "team": conflict.team,
+            "kind": event.kind,
+            "at": event.at,
+            "by": event.by,
+            "words": dump_sentence(event.words),
+            "facts": dict(event.facts),
+        }
+        for seq, event in enumerate(events, start=last + 1)
+    ]
+    connection.execute(insert(timeline), rows)
 
 
 def events(connection: Connection, conflict: str, most: int = 60) -> tuple[tuple[Event, ...], int]:

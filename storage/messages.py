@@ -6,16 +6,15 @@ They are projections, not notices: `wanted` counts what should be seen, `shown` 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, insert, literal, or_, select, update
 
-from storage.outbox import ready
+from storage import lanes
+from storage.columns import UTC
+from storage.lanes import SOON, Busy
 from storage.tables import messages
-
-AT_MOST_EVERY = timedelta(seconds=2)
-"""A message is updated at most this often."""
 
 Kind = Literal["card", "dm"]
 
@@ -42,15 +41,12 @@ class Message:
     updated_at: datetime | None
 
 
-def add_card(connection: Connection, team: str, id: str, conflict: str, channel: str, now: datetime) -> None:
-    """The conflict's card is to stand in this channel."""
+def add_card(connection: Connection, team: str, id: str, conflict: str, channel: str, now: datetime) -> Busy:
+    """The conflict's card is to stand in this channel, whose lane has something to do by it."""
     row = {"id": id, "team": team, "conflict": conflict, "kind": "card", "lane": channel, "channel": channel}
-    connection.execute(
-        insert(messages).values(
-            **row, live=True, wanted=1, shown=0, state="waiting", reposted=0, not_before=now
-        )
-    )
-    ready(connection, team, channel, now, 1)
+    state = {"live": True, "wanted": 1, "shown": 0, "state": "waiting", "reposted": 0, "not_before": now}
+    connection.execute(insert(messages).values(**row, **state))
+    return channel, now, 1
 
 
 def add_dm(
@@ -70,7 +66,7 @@ def add_dm(
     connection.execute(
         update(messages)
         .where(before)
-        .values(live=False, wanted=messages.c.wanted + 1, state="waiting", not_before=now)
+        .values(live=False, wanted=messages.c.wanted + 1, state="waiting", not_before=now + SOON)
     )
     row = {"id": id, "team": team, "conflict": conflict, "kind": "dm", "lane": person, "person": person}
     place = {"notice": notice, "channel": channel, "ts": ts, "updated_at": now}
@@ -78,35 +74,29 @@ def add_dm(
     connection.execute(insert(messages).values(**row, **place, **state))
 
 
-def want(connection: Connection, team: str, conflict: str, now: datetime) -> None:
-    """The conflict looks different now: its card and living direct messages are to follow."""
+def want(connection: Connection, team: str, conflict: str, now: datetime) -> list[Busy]:
+    """The conflict looks different now: its card and living direct messages are to follow, soon.
+
+    Each is changed at most once in two seconds; a change from a later clock counts for nothing.
+    """
     here = and_(messages.c.team == team, messages.c.conflict == conflict, messages.c.live)
-    rows = connection.execute(select(messages.c.id, messages.c.lane, messages.c.updated_at).where(here)).all()
-    for row in rows:
-        at = _not_too_often(row.updated_at, now)
-        values: dict[str, Any] = {"wanted": messages.c.wanted + 1, "state": "waiting", "not_before": at}
-        changed = update(messages).where(messages.c.id == row.id, messages.c.state != "calling")
-        connection.execute(changed.values(**values))
-        connection.execute(
-            update(messages)
-            .where(messages.c.id == row.id, messages.c.state == "calling")
-            .values(wanted=messages.c.wanted + 1)
-        )
-        ready(connection, team, row.lane, at, 2)
+    just_now = and_(messages.c.updated_at > now - SOON, messages.c.updated_at <= now)
+    values = {
+        "wanted": messages.c.wanted + 1,
+        "state": case((messages.c.state == "calling", "calling"), else_="waiting"),
+        "not_before": case((just_now, literal(now + SOON, UTC)), else_=literal(now, UTC)),
+    }
+    changed = update(messages).where(here).values(**values)
+    rows = connection.execute(changed.returning(messages.c.lane, messages.c.not_before))
+    return [(row.lane, row.not_before, 2) for row in rows]
 
 
-def _not_too_often(updated_at: datetime | None, now: datetime) -> datetime:
-    """The next instant it may be updated; an update from a later clock counts for nothing."""
-    if updated_at is None or updated_at > now:
-        return now
-    return max(now, updated_at + AT_MOST_EVERY)
-
-
-def due(connection: Connection, team: str, lane: str, now: datetime, most: int = 20) -> list[Message]:
-    """What of the lane does not show what it should."""
+def next_due(connection: Connection, team: str, lane: str, now: datetime) -> Message | None:
+    """What of the lane does not show what it should, the longest first; a later clock's pause is over."""
     here = and_(messages.c.team == team, messages.c.lane == lane, messages.c.state == "waiting")
-    query = select(messages).where(here, messages.c.not_before <= now).order_by(messages.c.id).limit(most)
-    return _all(connection, query)
+    now_or_odd = or_(messages.c.not_before <= now, messages.c.not_before > now + SOON)
+    query = select(messages).where(here, now_or_odd).order_by(messages.c.not_before, messages.c.id).limit(1)
+    return next(iter(_all(connection, query)), None)
 
 
 def unknown(connection: Connection, team: str, lane: str) -> list[Message]:
@@ -148,14 +138,19 @@ def shown(
     wanted = connection.execute(select(messages.c.wanted).where(messages.c.id == message.id)).scalar_one()
     done = bool(version >= wanted)
     values = {"channel": channel, "ts": ts, "shown": version, "updated_at": now, "called_at": None}
-    later = None if done else now + AT_MOST_EVERY
+    later = None if done else now + SOON
     connection.execute(_row(message).values(**values, state="shown" if done else "waiting", not_before=later))
     return done
 
 
 def again(connection: Connection, message: Message, at: datetime) -> None:
     """It was not taken: to be tried again."""
-    connection.execute(_row(message).values(state="waiting", not_before=at))
+    connection.execute(_row(message).values(state="waiting", not_before=at, called_at=None))
+
+
+def skip(connection: Connection, message: Message) -> None:
+    """Slack will never take it as it is: it is left as it was until the conflict changes again."""
+    connection.execute(_row(message).values(state="shown", shown=message.wanted, called_at=None))
 
 
 def lost(connection: Connection, message: Message, now: datetime) -> None:
@@ -174,8 +169,8 @@ def give_up(connection: Connection, message: Message) -> None:
 def move_card(connection: Connection, message: Message, channel: str, now: datetime) -> None:
     """The channel is gone for good: the card is posted in its fallback."""
     values = {"lane": channel, "channel": channel, "ts": None, "state": "waiting", "not_before": now}
-    connection.execute(_row(message).values(**values))
-    ready(connection, message.team, channel, now, 1)
+    connection.execute(_row(message).values(**values, called_at=None))
+    lanes.ready(connection, message.team, [(channel, now, 1)])
 
 
 def _row(message: Message) -> Any:

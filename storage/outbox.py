@@ -1,8 +1,4 @@
-"""What is to be said, lane by lane, until it is said or recorded as dropped.
-
-A lane is one receiver: a person or a channel of one workspace. One replica claims it, and its notices
-go out one after another.
-"""
+"""What is to be said to somebody, as facts, until it is said or recorded as dropped with its reason."""
 
 from __future__ import annotations
 
@@ -12,32 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Row,
-    Table,
-    Update,
-    and_,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, select, update
 
 from council.notice import Notice, NoticeKind
-from storage.people import upsert
-from storage.tables import lanes, messages, notices
-from storage.wakes import free, lease
+from storage import lanes
+from storage.lanes import Busy
+from storage.people import insert_missing
+from storage.tables import notices
 
-READ_BACK_AFTER = timedelta(seconds=15)
-"""A post without an answer is looked for not earlier: the client's time-out and five seconds."""
+KEPT = timedelta(days=90)
+"""What was said or dropped stays so long, to answer why somebody heard something or did not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A notice with its place in the outbox; `key` finds it again in Slack, `conflict` is its subject."""
+    """A notice with its place in the outbox; `key` finds it again in Slack, `conflict` is its subject.
+
+    `told_with` is the key of the message that several notices went out in together.
+    """
 
     id: str
     team: str
@@ -46,18 +34,13 @@ class Waiting:
     conflict: str | None
     state: str
     called_at: datetime | None
+    told_with: str | None
     notice: Notice
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    """A claimed lane."""
-
-    team: str
-    lane: str
-    priority: int
-    tries: int
-    failing_since: datetime | None
+    @property
+    def said_as(self) -> str:
+        """The key the message carries that says it."""
+        return self.told_with or self.key
 
 
 def key_of(subject: str, kind: str, receiver: str, version: int) -> str:
@@ -74,144 +57,55 @@ def add(
     conflict: str | None,
     version: int,
     subject: str = "",
-) -> bool:
-    """Put a notice into its lane; the same notice twice is one. Returns False when it was there already.
+) -> None:
+    """Put a notice into its lane; the same notice twice is one.
 
     `subject` names what it is about when that is no conflict.
     """
-    key = key_of(conflict or subject or id, notice.kind.value, notice.to, version)
-    known = select(notices.c.id).where(notices.c.team == team, notices.c.key == key)
-    if connection.execute(known).first() is not None:
-        return False
-    connection.execute(
-        insert(notices).values(
-            id=id,
-            team=team,
-            lane=notice.to,
-            key=key,
-            kind=notice.kind.value,
-            conflict=conflict,
-            to=notice.to,
-            priority=notice.priority,
-            at=notice.at,
-            not_before=notice.not_before,
-            good_until=notice.good_until,
-            facts=dict(notice.facts),
-            state="waiting",
-        )
-    )
-    ready(connection, team, notice.to, notice.not_before, notice.priority)
-    return True
+    insert_missing(connection, notices, [_row(team, id, notice, conflict, subject or id, version)])
+    lanes.ready(connection, team, [_busy(notice)])
 
 
-def ready(connection: Connection, team: str, lane: str, at: datetime, priority: int) -> None:
-    """The lane has something to do `at`; an earlier instant and a higher priority that stand already stay."""
-    here = (lanes.c.team == team, lanes.c.lane == lane)
-    row = connection.execute(
-        select(lanes.c.ready_at, lanes.c.priority).where(*here).with_for_update()
-    ).first()
-    if row is None:
-        upsert(connection, lanes, {"team": team, "lane": lane, "ready_at": at, "priority": priority})
-        return
-    earlier = at if row.ready_at is None else min(at, row.ready_at)
-    higher = priority if row.ready_at is None else min(priority, row.priority)
-    connection.execute(update(lanes).where(*here).values(ready_at=earlier, priority=higher))
+def put(
+    connection: Connection, team: str, noticed: Iterable[tuple[str, Notice]], *, conflict: str, version: int
+) -> list[Busy]:
+    """Keep notices, with their ids, about a conflict; returns which lanes have something to do by it."""
+    kept = list(noticed)
+    rows = [_row(team, id, notice, conflict, conflict, version) for id, notice in kept]
+    insert_missing(connection, notices, rows)
+    return [_busy(notice) for _, notice in kept]
 
 
-def earliest(connection: Connection) -> datetime | None:
-    """When the next lane has something to do."""
-    return connection.execute(select(func.min(lanes.c.ready_at))).scalar()
+def _busy(notice: Notice) -> Busy:
+    return notice.to, notice.not_before, notice.priority
 
 
-def claim(connection: Connection, holder: str, now: datetime, most: int = 4) -> list[Lane]:
-    """Take up to `most` lanes: round robin over workspaces, then by priority, then by age."""
-    due = and_(lanes.c.ready_at <= now, free(connection, lanes.c.holder, lanes.c.lease_until, holder))
-    turn = func.row_number().over(partition_by=lanes.c.team, order_by=(lanes.c.priority, lanes.c.ready_at))
-    ranked = select(lanes.c.team, lanes.c.lane, turn.label("turn"), lanes.c.priority, lanes.c.ready_at).where(
-        due
-    )
-    inner = ranked.subquery()
-    order = (inner.c.turn, inner.c.priority, inner.c.ready_at, inner.c.lane)
-    candidates = connection.execute(select(inner.c.team, inner.c.lane).order_by(*order).limit(most)).all()
-    taken = (
-        connection.execute(
-            update(lanes)
-            .where(due, lanes.c.team == row.team, lanes.c.lane == row.lane)
-            .values(holder=holder, lease_until=lease(connection, now))
-            .returning(lanes.c.team, lanes.c.lane, lanes.c.priority, lanes.c.tries, lanes.c.failing_since)
-        ).first()
-        for row in candidates
-    )
-    return [Lane(**row._mapping) for row in taken if row is not None]
-
-
-def release(connection: Connection, lane: Lane, *, not_before: datetime | None = None) -> None:
-    """Done for now: the lane is ready again at the first instant something of it waits for, if anything.
-
-    The lane's row is locked before looking, so that what is added meanwhile is not overlooked.
-    """
-    held = (lanes.c.team == lane.team, lanes.c.lane == lane.lane)
-    connection.execute(select(lanes.c.lane).where(*held).with_for_update()).first()
-    instants = [
-        connection.execute(select(func.min(when)).where(table.c.team == lane.team, *where)).scalar()
-        for table, when, where in _pending(lane)
-    ]
-    known = [at for at in (*instants[:2], *(at + READ_BACK_AFTER for at in instants[2:] if at)) if at]
-    at = min(known, default=None)
-    if at is not None and not_before is not None:
-        at = max(at, not_before)
-    values = {
-        "ready_at": at,
-        "holder": None,
-        "lease_until": None,
-        "tries": 0,
-        "failing_since": None,
-        "error": "",
+def _row(
+    team: str, id: str, notice: Notice, conflict: str | None, subject: str, version: int
+) -> dict[str, Any]:
+    return {
+        "id": id,
+        "team": team,
+        "lane": notice.to,
+        "key": key_of(conflict or subject, notice.kind.value, notice.to, version),
+        "kind": notice.kind.value,
+        "conflict": conflict,
+        "to": notice.to,
+        "priority": notice.priority,
+        "at": notice.at,
+        "not_before": notice.not_before,
+        "good_until": notice.good_until,
+        "facts": dict(notice.facts),
+        "state": "waiting",
     }
-    connection.execute(_lane(lane).values(**values))
-
-
-def _pending(lane: Lane) -> list[tuple[Table, Column[datetime], tuple[ColumnElement[bool], ...]]]:
-    """What waits in a lane: notices and messages to be said, then those whose outcome is unknown."""
-    own, shown = notices.c.lane == lane.lane, messages.c.lane == lane.lane
-    return [
-        (notices, notices.c.not_before, (own, notices.c.state == "waiting")),
-        (messages, messages.c.not_before, (shown, messages.c.state == "waiting")),
-        (notices, notices.c.called_at, (own, notices.c.state == "calling")),
-        (messages, messages.c.called_at, (shown, messages.c.state == "calling")),
-    ]
-
-
-def postpone(connection: Connection, lane: Lane, at: datetime, now: datetime, error: str) -> None:
-    """Slack did not take it: the lane rests until `at`, and knows since when it fails."""
-    values = {"ready_at": at, "holder": None, "lease_until": None, "tries": lane.tries + 1, "error": error}
-    connection.execute(_lane(lane).values(failing_since=lane.failing_since or now, **values))
-
-
-def keep(connection: Connection, lane: Lane, now: datetime) -> None:
-    """Work goes on: the lease is renewed."""
-    connection.execute(_lane(lane).values(lease_until=lease(connection, now)))
-
-
-def _lane(lane: Lane) -> Update:
-    return update(lanes).where(lanes.c.team == lane.team, lanes.c.lane == lane.lane)
-
-
-def release_all(connection: Connection) -> None:
-    """At the start on SQLite: leases of earlier starts are void."""
-    connection.execute(update(lanes).where(lanes.c.holder.is_not(None)).values(holder=None, lease_until=None))
 
 
 def due(connection: Connection, team: str, lane: str, now: datetime, most: int = 20) -> list[Waiting]:
     """What the lane has to say now: the most important first, then the oldest."""
+    here = (notices.c.team == team, notices.c.lane == lane, notices.c.state == "waiting")
     query = (
         select(notices)
-        .where(
-            notices.c.team == team,
-            notices.c.lane == lane,
-            notices.c.state == "waiting",
-            notices.c.not_before <= now,
-        )
+        .where(*here, notices.c.not_before <= now)
         .order_by(notices.c.priority, notices.c.at, notices.c.id)
         .limit(most)
     )
@@ -221,7 +115,7 @@ def due(connection: Connection, team: str, lane: str, now: datetime, most: int =
 def unknown(connection: Connection, team: str, lane: str) -> list[Waiting]:
     """Posts of the lane whose outcome nobody knows: the process ended, or the answer never came."""
     here = (notices.c.team == team, notices.c.lane == lane, notices.c.state == "calling")
-    query = select(notices).where(*here).order_by(notices.c.called_at.desc())
+    query = select(notices).where(*here).order_by(notices.c.called_at.desc(), notices.c.id)
     return [_waiting(row) for row in connection.execute(query)]
 
 
@@ -232,46 +126,43 @@ def find(connection: Connection, id: str) -> Waiting | None:
 
 
 def _waiting(row: Row[Any]) -> Waiting:
-    notice = Notice(
-        kind=NoticeKind(row.kind),
-        to=row.to,
-        at=row.at,
-        not_before=row.not_before,
-        good_until=row.good_until,
-        priority=row.priority,
-        facts=row.facts,
-    )
-    return Waiting(
-        id=row.id,
-        team=row.team,
-        lane=row.lane,
-        key=row.key,
-        conflict=row.conflict,
-        state=row.state,
-        called_at=row.called_at,
-        notice=notice,
-    )
+    names = ("id", "team", "lane", "key", "conflict", "state", "called_at", "told_with")
+    facts = ("to", "at", "not_before", "good_until", "priority", "facts")
+    notice = Notice(kind=NoticeKind(row.kind), **{name: getattr(row, name) for name in facts})
+    return Waiting(notice=notice, **{name: getattr(row, name) for name in names})
 
 
-def mark(connection: Connection, ids: Iterable[str], state: str, *, why: str = "", now: datetime) -> None:
-    """Move notices on: waiting → calling → said, dropped (with its reason) or back to waiting."""
-    wanted = notices.c.id.in_(list(ids))
-    values = {"state": state, "why": why, "called_at": now if state == "calling" else notices.c.called_at}
-    connection.execute(update(notices).where(wanted).values(**values))
+def call(connection: Connection, ids: Iterable[str], now: datetime, *, told_with: str | None = None) -> None:
+    """About to be said, several of them in one message: from now on the outcome may be unknown."""
+    _move(connection, ids, state="calling", called_at=now, told_with=told_with)
 
 
-def defer(connection: Connection, notice: str, until: datetime) -> None:
-    """Not yet: it waits for something else to be said first."""
-    connection.execute(update(notices).where(notices.c.id == notice).values(not_before=until))
+def say(connection: Connection, ids: Iterable[str]) -> None:
+    """It stands there."""
+    _move(connection, ids, state="said")
 
 
-def move(connection: Connection, notice: str, lane: str, now: datetime) -> None:
+def wait(connection: Connection, ids: Iterable[str]) -> None:
+    """It was certainly not said, and is to be tried again."""
+    _move(connection, ids, state="waiting", called_at=None, told_with=None)
+
+
+def drop(connection: Connection, ids: Iterable[str], why: str) -> None:
+    """It is never said; the reason stays."""
+    _move(connection, ids, state="dropped", why=why)
+
+
+def _move(connection: Connection, ids: Iterable[str], **values: Any) -> None:
+    connection.execute(update(notices).where(notices.c.id.in_(list(ids))).values(**values))
+
+
+def redirect(connection: Connection, notice: str, lane: str, now: datetime) -> None:
     """The receiver can't be reached for good: the notice goes to its fallback's lane."""
     moved = (
         update(notices)
         .where(notices.c.id == notice)
-        .values(lane=lane, to=lane, state="waiting", not_before=now)
+        .values(lane=lane, to=lane, state="waiting", not_before=now, called_at=None, told_with=None)
         .returning(notices.c.team, notices.c.priority)
     )
     row = connection.execute(moved).one()
-    ready(connection, row.team, lane, now, row.priority)
+    lanes.ready(connection, row.team, [(lane, now, row.priority)])

@@ -17,12 +17,30 @@ _PERSON = ("id", "name", "zone", "email", "guest", "bot", "deactivated", "foreig
 _CHANNEL = ("id", "name", "kind", "archived", "shared", "bot_in", "fetched_at")
 
 
+def inserting(connection: Connection, table: Table) -> Any:
+    """An insert that can say what happens to a row that is there already."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
 def upsert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
     """Insert the row, or bring the one with the same primary key up to date."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    upsert_all(connection, table, [row])
+
+
+def upsert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """The same for many rows, each of which names the same columns."""
+    if not rows:
+        return
     keys = [column.name for column in table.primary_key]
-    values = {name: value for name, value in row.items() if name not in keys}
-    connection.execute(insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=values))
+    fresh = inserting(connection, table)
+    values = {name: fresh.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=values), rows)
+
+
+def insert_missing(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert those rows whose key is not there yet."""
+    if rows:
+        connection.execute(inserting(connection, table).on_conflict_do_nothing(), rows)
 
 
 def save_person(connection: Connection, team: str, person: Person) -> None:
@@ -81,8 +99,8 @@ def dm_of(connection: Connection, team: str, person: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def keep_dm(connection: Connection, team: str, person: str, channel: str) -> None:
-    """Keep the id of the direct conversation."""
+def keep_dm(connection: Connection, team: str, person: str, channel: str | None) -> None:
+    """Keep the id of the direct conversation; None: it has to be opened again."""
     known = and_(people.c.team == team, people.c.id == person)
     connection.execute(update(people).where(known).values(dm=channel))
 

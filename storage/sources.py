@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from council.words import fold
-from storage.people import upsert
+from storage.people import upsert_all
 from storage.tables import sources
 
 MOST_OFFERED = 90
@@ -16,9 +16,11 @@ MOST_OFFERED = 90
 
 def used(connection: Connection, team: str, names: Iterable[str], now: datetime) -> None:
     """These sources were named in a report."""
-    for name in names:
-        row = {"team": team, "folded": fold(name).strip(), "name": name, "used_at": now}
-        upsert(connection, sources, row)
+    by_key = {fold(name).strip(): name for name in names}
+    rows = [
+        {"team": team, "folded": key, "name": name, "used_at": now} for key, name in sorted(by_key.items())
+    ]
+    upsert_all(connection, sources, rows)
 
 
 def search(connection: Connection, team: str, typed: str) -> list[str]:

@@ -222,7 +222,7 @@ wakes = Table(
     Column("lease_until", UTC),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("parked", Boolean, nullable=False, server_default=false()),
-    Index(None, "parked", "wake_at"),
+    Index(None, "parked", "wake_at", "subject"),
 )
 
 lanes = Table(
@@ -258,6 +258,7 @@ notices = Table(
     _text("state"),
     _text("why", default=""),
     Column("called_at", UTC),
+    Column("told_with", String),
     UniqueConstraint("team", "key"),
     Index(None, "team", "lane", "state", "not_before"),
     Index(None, "state", "called_at"),
@@ -295,5 +296,6 @@ blocked = Table(
     _text("team", key=True),
     _text("method", key=True),
     _text("channel", key=True),
+    Column("since", UTC, nullable=False),
     Column("until", UTC, nullable=False),
 )

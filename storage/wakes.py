@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, delete, false, func, or_, select, true, update
+from sqlalchemy import Connection, and_, delete, false, func, or_, select, true, update
 
+from storage.leases import free, lease
 from storage.people import upsert
 from storage.tables import conflicts, wakes
 
-LEASE = timedelta(seconds=30)
 MOST_TRIES = 5
+IMMINENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +40,6 @@ def earliest(connection: Connection) -> datetime | None:
     return connection.execute(select(func.min(wakes.c.wake_at)).where(wakes.c.parked == false())).scalar()
 
 
-def free(
-    connection: Connection, held_by: Column[str], lease_until: Column[datetime], holder: str
-) -> ColumnElement[bool]:
-    """Claimed by nobody, or left over.
-
-    On PostgreSQL leases end by the database's clock, the only one all replicas share. On SQLite there is one
-    process: what it still holds from an earlier look is left over, and no lease ends by time.
-    """
-    if connection.dialect.name == "sqlite":
-        return or_(held_by.is_(None), held_by == holder)
-    return or_(held_by.is_(None), lease_until < func.now())
-
-
-def lease(connection: Connection, now: datetime) -> Any:
-    """When a lease taken now ends, by the clock that ends it."""
-    return now + LEASE if connection.dialect.name == "sqlite" else func.now() + LEASE
-
-
 def claim(connection: Connection, holder: str, now: datetime, most: int = 50) -> list[Wake]:
     """Take up to `most` due subjects for this holder, the longest due first.
 
@@ -74,7 +56,7 @@ def claim(connection: Connection, holder: str, now: datetime, most: int = 50) ->
         .order_by(wakes.c.wake_at, wakes.c.subject)
         .limit(most)
         .with_for_update(skip_locked=True)
-        .subquery()
+        .cte("chosen")
     )
     taken = (
         update(wakes)
@@ -96,17 +78,28 @@ def failed(connection: Connection, wake: Wake, again_at: datetime) -> bool:
 
 
 def release_all(connection: Connection) -> None:
-    """At the start on SQLite: leases of earlier starts are void."""
-    connection.execute(update(wakes).where(wakes.c.holder.is_not(None)).values(holder=None, lease_until=None))
+    """At the start on SQLite: leases of earlier starts are void. Elsewhere other replicas hold theirs."""
+    if connection.dialect.name == "sqlite":
+        held = update(wakes).where(wakes.c.holder.is_not(None))
+        connection.execute(held.values(holder=None, lease_until=None))
+
+
+def look_anew(connection: Connection, now: datetime, before: datetime) -> None:
+    """The clock was set back from about `before`: what was to be looked at by then is looked at now.
+
+    Asked too early, a rule changes nothing and is armed again. What failed waits no longer either.
+    """
+    imminent = or_(wakes.c.wake_at <= before + IMMINENT, wakes.c.tries > 0)
+    ahead = (wakes.c.wake_at > now, wakes.c.holder.is_(None), wakes.c.parked == false())
+    connection.execute(update(wakes).where(imminent, *ahead).values(wake_at=now))
 
 
 def look_now(connection: Connection, team: str, person: str, now: datetime) -> int:
-    """Somebody left or is away: every open conflict they own is looked at at once. Returns how many."""
-    owned = select(conflicts.c.id).where(
-        conflicts.c.team == team, conflicts.c.owner == person, conflicts.c.state.in_(("open", "acknowledged"))
-    )
-    found = list(connection.execute(owned).scalars())
-    for conflict in found:
+    """Somebody left or is away: every open conflict that waits for them is looked at. Returns how many."""
+    asked = or_(conflicts.c.owner == person, conflicts.c.asked == person)
+    waiting = (conflicts.c.team == team, conflicts.c.state.in_(("open", "acknowledged")))
+    found = list(connection.execute(select(conflicts.c.id).where(*waiting, asked)).scalars())
+    for conflict in sorted(found):
         arm(connection, team, conflict, now)
     return len(found)
 

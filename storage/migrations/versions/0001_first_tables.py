@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("team", sa.String(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("since", UTC(), nullable=False),
         sa.Column("until", UTC(), nullable=False),
         sa.PrimaryKeyConstraint("team", "method", "channel", name=op.f("pk_blocked")),
     )
@@ -166,6 +167,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("why", sa.String(), server_default="", nullable=False),
         sa.Column("called_at", UTC(), nullable=True),
+        sa.Column("told_with", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("team", "key", name=op.f("uq_notices_team_key")),
     )
@@ -217,7 +219,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "subject", name=op.f("pk_wakes")),
     )
     with op.batch_alter_table("wakes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_wakes_parked_wake_at"), ["parked", "wake_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_wakes_parked_wake_at_subject"), ["parked", "wake_at", "subject"], unique=False
+        )
 
     op.create_table(
         "workspaces",

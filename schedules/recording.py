@@ -1,0 +1,138 @@
+"""What came of an errand is recorded, and its lane given back when it has to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from council.speaking import Blocked, Deleted, Failed, Refused, Said, Spoken, Unknown, Unreachable
+from schedules import trouble
+from schedules.errands import PACE, ReadBack, Show, Tell
+from storage import lanes, messages, outbox, people
+from storage.lanes import Lane
+from storage.messages import Message
+from storage.outbox import Waiting, key_of
+from storage.people import is_person
+from storage.store import Unit
+
+log = structlog.get_logger(__name__)
+PASSING = frozenset({"typed answer", "which one"})
+"""What is about a conflict but does not follow it."""
+Found = Mapping[str, str] | Unreachable
+"""Which keys stand in a conversation, with their ts; or why it can't be read."""
+
+
+def told(unit: Unit, lane: Lane, errand: Tell, spoken: Spoken) -> bool:
+    """Record what came of a notice. True when the lane was given back."""
+    now = unit.clock()
+    match spoken:
+        case Said(channel, ts):
+            outbox.say(unit.connection, errand.ids)
+            _keep(unit, [part.waiting for part in errand.parts], channel, ts, now)
+        case Unreachable(error):
+            opened = errand.channel is not None
+            trouble.unreachable(unit, lane, errand.ids, errand.workspace, error, opened_before=opened)
+        case Blocked() | Failed():
+            outbox.wait(unit.connection, errand.ids)
+            return trouble.rest(unit, lane, spoken)
+        case Refused(error):
+            outbox.drop(unit.connection, errand.ids, error)
+            log.error("refused", lane=lane.lane, error=error)
+        case Unknown() | Deleted():
+            pass  # it stays as being said, until it is looked for
+    lanes.release(unit.connection, lane, now, pause=PACE)
+    return True
+
+
+def shown(unit: Unit, lane: Lane, errand: Show, spoken: Spoken) -> bool:
+    """Record what came of a card or a changed message. True when the lane was given back."""
+    message, now, posted = errand.message, unit.clock(), errand.message.ts is None
+    match spoken:
+        case Said(channel, ts):
+            place = {"channel": channel, "ts": ts or message.ts or ""}
+            messages.shown(unit.connection, message, **place, version=message.wanted, now=now)
+            if posted:
+                people.change_channel(unit.connection, unit.team, channel, bot_in=True)
+        case Deleted():
+            messages.lost(unit.connection, message, now)
+        case Unreachable(error):
+            trouble.homeless(unit, message, errand.conflict, errand.workspace, error)
+        case Refused(error):
+            log.error("refused", lane=lane.lane, error=error)
+            messages.skip(unit.connection, message)
+        case Blocked() | Failed():
+            messages.again(unit.connection, message, now)
+            return trouble.rest(unit, lane, spoken)
+        case Unknown():
+            pass
+    if posted:
+        lanes.release(unit.connection, lane, now, pause=PACE)
+    else:
+        lanes.keep(unit.connection, lane, now)
+    return posted
+
+
+def card_key(card: Message) -> str:
+    """The key a card is found again by; a card that was deleted by hand has a new one when posted anew."""
+    return key_of(card.conflict, "card", card.lane, card.reposted)
+
+
+def keys_of(errand: ReadBack) -> list[str]:
+    """What to look for."""
+    return list(
+        dict.fromkeys([each.said_as for each in errand.notices] + [card_key(c) for c in errand.cards])
+    )
+
+
+def read_back(unit: Unit, lane: Lane, errand: ReadBack, found: Found) -> bool:
+    """Settle what was unknown. Not readable: what is most important is said again, the rest is dropped."""
+    now, channel = unit.clock(), errand.channel or ""
+    readable = not isinstance(found, Unreachable)
+    standing: Mapping[str, str] = {} if isinstance(found, Unreachable) else found
+    for key in dict.fromkeys(each.said_as for each in errand.notices):
+        same = [each for each in errand.notices if each.said_as == key]
+        ids = [each.id for each in same]
+        if key in standing:
+            outbox.say(unit.connection, ids)
+            _keep(unit, same, channel, standing[key], now)
+        elif readable or same[0].notice.priority == 1:
+            outbox.wait(unit.connection, ids)
+        else:
+            outbox.drop(unit.connection, ids, "nobody knows whether it was said")
+    for card in errand.cards:
+        ts = standing.get(card_key(card))
+        if ts:
+            messages.shown(unit.connection, card, channel=channel, ts=ts, version=card.shown, now=now)
+        else:
+            messages.again(unit.connection, card, now)
+    lanes.keep(unit.connection, lane, now)
+    return False
+
+
+def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime) -> None:
+    """A direct message about one conflict lives on: it follows it until a newer one replaces it."""
+    first = said[0]
+    if not is_person(first.lane):
+        return
+    people.keep_greeted(unit.connection, unit.team, first.lane, now)
+    if len(said) > 1 or first.conflict is None or first.notice.kind.value in PASSING:
+        return
+    messages.add_dm(
+        unit.connection,
+        unit.team,
+        unit.ids(),
+        conflict=first.conflict,
+        person=first.lane,
+        notice=first.id,
+        channel=channel,
+        ts=ts,
+        now=now,
+    )
+
+
+def lost_for_now(unit: Unit, lane: Lane, error: str, after: timedelta) -> None:
+    """Something here went wrong that nobody foresaw: the lane rests, and what it said is looked for."""
+    now = unit.clock()
+    lanes.postpone(unit.connection, lane, now + after, now, error)

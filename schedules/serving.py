@@ -1,0 +1,120 @@
+"""Serving one lane: the next errand, its call to Slack, its record; one after another, never two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from council.speaking import Blocked, Failed, Said, Spoken, Unknown
+from schedules import trouble
+from schedules.commits import Commits
+from schedules.errands import Errand, ReadBack, Show, Tell, next_errand
+from schedules.recording import Found, card_key, keys_of, lost_for_now, read_back, shown, told
+from schedules.speaking import Speaker
+from storage import lanes, people
+from storage.errors import Unavailable
+from storage.lanes import Lane, Lost
+
+AFTER_A_SLIP = timedelta(minutes=1)
+log = structlog.get_logger(__name__)
+
+
+class Serving:
+    """Serves lanes until they have nothing to do, must wait, or `stopping` is set."""
+
+    def __init__(self, commits: Commits, speaker: Speaker, clock: Callable[[], datetime]) -> None:
+        self._commits, self._speaker, self._clock = commits, speaker, clock
+        self.stopping = False
+
+    async def serve(self, lane: Lane) -> bool:
+        """Serve it until it was given back; True when a post has an unknown outcome."""
+        try:
+            return await self._serve(lane)
+        except Lost:
+            log.warning("lane was given to another process", lane=lane.lane)
+        except Unavailable as problem:
+            log.warning("lane was left: nothing can be saved", lane=lane.lane, cause=str(problem))
+        except Exception as slip:
+            log.exception("lane was left", lane=lane.lane)
+            name = type(slip).__name__
+            await self._commits.write(lambda unit: lost_for_now(unit, lane, name, AFTER_A_SLIP), lane.team)
+        return False
+
+    async def _serve(self, lane: Lane) -> bool:
+        while not self.stopping:
+            errand = await self._commits.write(lambda unit: next_errand(unit, lane), lane.team)
+            if errand is None:
+                return False
+            left, doubtful = await self._run(lane, errand)
+            if left:
+                return doubtful
+        await self._commits.write(lambda u: lanes.release(u.connection, lane, u.clock()), lane.team)
+        return False
+
+    async def _run(self, lane: Lane, errand: Errand) -> tuple[bool, bool]:
+        """Whether the lane was given back, and whether the outcome of a post is unknown."""
+        match errand:
+            case ReadBack():
+                return await self._read_back(lane, errand), False
+            case Show():
+                shows = await self._show(errand)
+                left = await self._commits.write(lambda unit: shown(unit, lane, errand, shows), lane.team)
+                return left, isinstance(shows, Unknown)
+            case Tell():
+                said = await self._tell(lane, errand)
+                left = await self._commits.write(lambda unit: told(unit, lane, errand, said), lane.team)
+                return left, isinstance(said, Unknown)
+
+    async def _read_back(self, lane: Lane, errand: ReadBack) -> bool:
+        found: Found | Blocked | Failed = {}
+        if errand.channel is not None:
+            found = await self._speaker.read_back(lane.team, errand.channel, keys_of(errand))
+        if isinstance(found, Blocked | Failed):
+            problem = found
+            return await self._commits.write(lambda unit: trouble.rest(unit, lane, problem), lane.team)
+        settled: Found = found
+        return await self._commits.write(lambda unit: read_back(unit, lane, errand, settled), lane.team)
+
+    async def _show(self, errand: Show) -> Spoken:
+        return await self._speaker.show(
+            errand.message,
+            errand.waiting,
+            errand.conflict,
+            errand.workspace,
+            key=card_key(errand.message),
+            card=errand.card,
+            join=errand.join,
+            now=self._clock(),
+        )
+
+    async def _tell(self, lane: Lane, errand: Tell) -> Spoken:
+        channel = errand.channel
+        if channel is None:
+            opened = await self._speaker.open_dm(lane.team, lane.lane)
+            if not isinstance(opened, Said):
+                return opened
+            channel = await self._opened(lane, opened.channel)
+        first = errand.parts[0]
+        if len(errand.parts) > 1:
+            parts = [(part.waiting, part.conflict, part.card) for part in errand.parts if part.conflict]
+            return await self._speaker.tell_together(
+                parts, errand.workspace, channel=channel, first=errand.first, now=self._clock()
+            )
+        return await self._speaker.tell(
+            first.waiting,
+            first.conflict,
+            errand.workspace,
+            channel=channel,
+            first=errand.first,
+            card=first.card,
+            similar=errand.similar,
+            now=self._clock(),
+        )
+
+    async def _opened(self, lane: Lane, channel: str) -> str:
+        await self._commits.write(
+            lambda unit: people.keep_dm(unit.connection, unit.team, lane.lane, channel), lane.team
+        )
+        return channel

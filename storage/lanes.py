@@ -1,0 +1,190 @@
+"""Lanes: one receiver each, a person or a channel of one workspace, served by one process at a time.
+
+`ready_at` says when a lane has something to do. Rows of a lane are written before the lane itself, and
+lanes in the order of their names, so that two writers never wait for one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Update, and_, case, func, or_, select, update
+
+from storage.leases import free, lease
+from storage.people import inserting
+from storage.tables import lanes, messages, notices
+
+READ_BACK_AFTER = timedelta(seconds=15)
+"""A post without an answer is looked for not earlier: the client's time-out and five seconds."""
+SOON = timedelta(seconds=2)
+"""A message that is to change waits this long at most; more was set by a clock that was ahead."""
+STUCK = timedelta(minutes=15)
+
+Busy = tuple[str, datetime, int]
+"""A lane, since when it has something to do, and how important that is (1 most)."""
+
+
+class Lost(Exception):
+    """The lane was given to another process; what is under way here must not be saved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """A claimed lane."""
+
+    team: str
+    lane: str
+    holder: str
+    tries: int
+    failing_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """A lane that takes nothing, since when, and what Slack says."""
+
+    team: str
+    lane: str
+    failing_since: datetime
+    error: str
+
+
+def ready(connection: Connection, team: str, busy: Iterable[Busy]) -> None:
+    """These lanes have something to do; an earlier instant and a higher priority that stand already stay."""
+    first: dict[str, tuple[datetime, int]] = {}
+    for lane, at, priority in busy:
+        known = first.get(lane, (at, priority))
+        first[lane] = (min(at, known[0]), min(priority, known[1]))
+    rows = [
+        {"team": team, "lane": lane, "ready_at": at, "priority": priority}
+        for lane, (at, priority) in sorted(first.items())
+    ]
+    if not rows:
+        return
+    fresh = inserting(connection, lanes)
+    known_at, new_at = lanes.c.ready_at, fresh.excluded.ready_at
+    known_priority, new_priority = lanes.c.priority, fresh.excluded.priority
+    sooner = or_(known_at.is_(None), new_at < known_at)
+    higher = or_(known_at.is_(None), new_priority < known_priority)
+    values = {
+        "ready_at": case((sooner, new_at), else_=known_at),
+        "priority": case((higher, new_priority), else_=known_priority),
+    }
+    connection.execute(fresh.on_conflict_do_update(index_elements=["team", "lane"], set_=values), rows)
+
+
+def earliest(connection: Connection) -> datetime | None:
+    """When the next lane has something to do; held ones count too."""
+    return connection.execute(select(func.min(lanes.c.ready_at))).scalar()
+
+
+def claim(connection: Connection, holder: str, now: datetime, most: int = 8) -> list[Lane]:
+    """Take up to `most` lanes: round robin over workspaces, then by priority, then by age.
+
+    One statement, with the condition repeated outside: otherwise PostgreSQL hands one row to several.
+    """
+    due = and_(lanes.c.ready_at <= now, free(connection, lanes.c.holder, lanes.c.lease_until, holder))
+    turn = func.row_number().over(partition_by=lanes.c.team, order_by=(lanes.c.priority, lanes.c.ready_at))
+    ranked = select(lanes.c.team, lanes.c.lane, turn.label("turn")).where(due).subquery("ranked")
+    chosen = (
+        select(lanes.c.team, lanes.c.lane)
+        .join(ranked, and_(lanes.c.team == ranked.c.team, lanes.c.lane == ranked.c.lane))
+        .where(due)
+        .order_by(ranked.c.turn, lanes.c.priority, lanes.c.ready_at, lanes.c.lane)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=lanes)
+        .cte("chosen")
+    )
+    taken = (
+        update(lanes)
+        .where(due, lanes.c.team == chosen.c.team, lanes.c.lane == chosen.c.lane)
+        .values(holder=holder, lease_until=lease(connection, now))
+        .returning(lanes.c.team, lanes.c.lane, lanes.c.holder, lanes.c.tries, lanes.c.failing_since)
+    )
+    rows = [Lane(**row._mapping) for row in connection.execute(taken)]
+    return sorted(rows, key=lambda lane: (lane.team, lane.lane))
+
+
+def keep(connection: Connection, lane: Lane, now: datetime) -> None:
+    """Work goes on and the lease is renewed; raises `Lost` when somebody else has the lane by now."""
+    if connection.execute(_held(lane).values(lease_until=lease(connection, now))).rowcount != 1:
+        raise Lost(lane.lane)
+
+
+def release(connection: Connection, lane: Lane, now: datetime, *, pause: timedelta = timedelta(0)) -> None:
+    """Done for now: ready again when something of it falls due, but not before `pause` is over.
+
+    The lane's row is locked before looking, so that what is added meanwhile is not overlooked.
+    """
+    keep(connection, lane, now)
+    waits = connection.execute(_pending(lane)).one()
+    in_doubt = min((at for at in (waits.said, waits.posted) if at), default=None)
+    to_change = min(waits.changed, now + SOON) if waits.changed else None
+    at = min((at for at in (waits.due, to_change) if at), default=None)
+    if in_doubt is not None:
+        at = min(in_doubt, now) + READ_BACK_AFTER
+    elif at is not None:
+        at = max(at, now + pause)
+    values = {"ready_at": at, "holder": None, "lease_until": None, "priority": waits.priority or 2}
+    connection.execute(_held(lane).values(**values, tries=0, failing_since=None, error=""))
+
+
+def _pending(lane: Lane) -> Any:
+    """What waits in a lane: notices and messages, and those of them whose outcome is unknown."""
+    own = and_(notices.c.team == lane.team, notices.c.lane == lane.lane)
+    shown = and_(messages.c.team == lane.team, messages.c.lane == lane.lane)
+    waiting, changing = and_(own, notices.c.state == "waiting"), and_(shown, messages.c.state == "waiting")
+    said, posted = and_(own, notices.c.state == "calling"), and_(shown, messages.c.state == "calling")
+    return select(
+        select(func.min(notices.c.not_before)).where(waiting).scalar_subquery().label("due"),
+        select(func.min(notices.c.priority)).where(waiting).scalar_subquery().label("priority"),
+        select(func.min(messages.c.not_before)).where(changing).scalar_subquery().label("changed"),
+        select(func.min(notices.c.called_at)).where(said).scalar_subquery().label("said"),
+        select(func.min(messages.c.called_at)).where(posted).scalar_subquery().label("posted"),
+    )
+
+
+def postpone(
+    connection: Connection, lane: Lane, at: datetime, now: datetime, error: str, *, tried: bool = True
+) -> None:
+    """Slack did not take it: the lane rests until `at`, and knows since when it fails."""
+    values = {"ready_at": at, "holder": None, "lease_until": None, "tries": lane.tries + tried}
+    connection.execute(_held(lane).values(failing_since=lane.failing_since or now, error=error, **values))
+
+
+def _held(lane: Lane) -> Update:
+    mine = (lanes.c.team == lane.team, lanes.c.lane == lane.lane, lanes.c.holder == lane.holder)
+    return update(lanes).where(*mine)
+
+
+def release_all(connection: Connection) -> None:
+    """At the start on SQLite: leases of earlier starts are void. Elsewhere other replicas hold theirs."""
+    if connection.dialect.name == "sqlite":
+        held = update(lanes).where(lanes.c.holder.is_not(None))
+        connection.execute(held.values(holder=None, lease_until=None))
+
+
+def look_anew(connection: Connection, now: datetime) -> None:
+    """The clock was set, or nobody knows what it was: pauses that were measured by it are over."""
+    resting = update(lanes).where(lanes.c.ready_at > now, lanes.c.holder.is_(None))
+    connection.execute(resting.values(ready_at=now))
+
+
+def stuck(connection: Connection, now: datetime) -> list[Stuck]:
+    """Lanes that have taken nothing for a quarter of an hour, the longest first."""
+    query = (
+        select(lanes.c.team, lanes.c.lane, lanes.c.failing_since, lanes.c.error)
+        .where(lanes.c.failing_since <= now - STUCK)
+        .order_by(lanes.c.failing_since, lanes.c.lane)
+        .limit(100)
+    )
+    return [Stuck(**row._mapping) for row in connection.execute(query)]
+
+
+def fails(connection: Connection, team: str, lane: str) -> bool:
+    """True while the lane takes nothing."""
+    query = select(lanes.c.failing_since).where(lanes.c.team == team, lanes.c.lane == lane)
+    return connection.execute(query).scalar_one_or_none() is not None
