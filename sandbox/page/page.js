@@ -5,6 +5,7 @@ const waiting = new Map();
 const searches = new WeakMap();
 let socket;
 let number = 0;
+let started = false;
 
 const $ = (selector, inside = document) => inside.querySelector(selector);
 const $$ = (selector, inside = document) => [...inside.querySelectorAll(selector)];
@@ -52,17 +53,19 @@ function toast(words) {
 // Patching: what is typed, open menus and busy buttons stay as they are.
 const LOCAL = { open: "DETAILS", "aria-busy": "", "aria-expanded": "INPUT", "aria-activedescendant": "INPUT" };
 const callbacks = {
-  beforeNodeMorphed: (old) => !(old.nodeType === 1 && old.hasAttribute("data-keep") && old.isConnected),
+  beforeNodeMorphed: (old) => !(old.nodeType === 1 && (old.hasAttribute("data-keep") || isBeingTyped(old))),
   beforeAttributeUpdated: (name, node) => {
     if (!(name in LOCAL)) return true;
     return LOCAL[name] !== "" && LOCAL[name] !== node.tagName;
   },
 };
 
+const isBeingTyped = (element) => element === document.activeElement && element.matches(TYPED);
+
 function patch(pieces, address) {
   const before = { at: place("#conversation"), thread: place("#thread-scroll"), modal: openWindow() };
   for (const [name, html] of Object.entries(pieces)) {
-    Idiomorph.morph(document.getElementById(name), html, { morphStyle: "innerHTML", ignoreActiveValue: true, callbacks });
+    Idiomorph.morph(document.getElementById(name), html, { morphStyle: "innerHTML", callbacks });
   }
   if (address) history.replaceState(null, "", address);
   settle("#conversation", before.at);
@@ -82,7 +85,7 @@ const place = (selector) => {
 function settle(selector, before) {
   const box = $(selector);
   if (!box) return;
-  const moved = !before || before.at !== box.dataset.at;
+  const moved = !before || before.at !== box.dataset.at || !started;
   if (moved || before.bottom) box.scrollTop = box.scrollHeight;
   if (!moved) return;
   document.body.classList.remove("left-open");
@@ -253,6 +256,7 @@ function grow(box) {
   box.style.height = `${Math.min(box.scrollHeight, 200)}px`;
 }
 
+$("#composer textarea").addEventListener("blur", () => { $("#commands").hidden = true; });
 $("#commands").addEventListener("mousedown", (event) => {
   event.preventDefault();
   const item = event.target.closest("li");
@@ -260,4 +264,5 @@ $("#commands").addEventListener("mousedown", (event) => {
 });
 
 patch({}, "");
+started = true;
 connect();

@@ -35,16 +35,17 @@ class Skipping:
 
 @dataclass(slots=True)
 class Page:
-    """What all windows share. `read` holds the newest message somebody has seen in a channel."""
+    """What all windows share.
+
+    `read` holds the newest message somebody has seen in a channel; what was there before the first window
+    opened counts as read, except direct messages.
+    """
 
     server: Server
     skipping: Skipping | None = None
     read: dict[tuple[str, str], str] = field(default_factory=dict)
     welcomed: bool = False
-    started: str = ""
-
-    def __post_init__(self) -> None:
-        self.started = self.slack.ids.ts()
+    opened: float = 0.0
 
     @property
     def slack(self) -> Slack:
@@ -76,7 +77,7 @@ class Page:
         direct = channel.kind in {"im", "mpim"}
         if person not in channel.members:
             return 0
-        seen = float(self.read.get((person, channel.id), "0" if direct else self.started))
+        seen = float(self.read.get((person, channel.id), 0 if direct else self.opened))
         newest = (m for m in reversed(channel.messages.values()) if not m.is_reply or m.broadcast)
         count = 0
         for message in newest:
@@ -105,6 +106,7 @@ class Window:
     trouble: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.page.opened = self.page.opened or self.slack.now().timestamp()
         people = [p for p in self.slack.workspace.people.values() if not p.bot]
         names = {name: p.id for p in people for name in (p.name, p.id)}
         self.be(names.get(self.me, people[0].id), self.at)
