@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import cast
 
 from handlers.answers import Answer
@@ -12,7 +11,6 @@ from handlers.conflicts.listing import list_conflicts
 from handlers.conflicts.report_form import ReportForm
 from handlers.conflicts.reporting import open_form
 from handlers.conflicts.showing import show_conflict
-from handlers.looking import enter
 from handlers.turn import Turn
 from storage.conflicts import Filter
 
@@ -45,12 +43,5 @@ async def on_report(turn: Turn) -> Answer:
 
 
 async def _report(turn: Turn, subject: str) -> Answer:
-    channel = str(turn.channel_id or "")
-    reported_in = await enter(turn.desk, turn.client, turn.team, channel, _channel_name(turn.body))
-    await open_form(turn, ReportForm(subject=subject[:MOST_SUBJECT]), reported_in=reported_in)
+    await open_form(turn, ReportForm(subject=subject[:MOST_SUBJECT]), reported_in=turn.channel)
     return None
-
-
-def _channel_name(body: Mapping[str, object]) -> str:
-    here = body.get("channel")
-    return str(here.get("name") or "") if isinstance(here, Mapping) else str(body.get("channel_name") or "")

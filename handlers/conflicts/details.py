@@ -13,7 +13,7 @@ from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer
 from handlers.conflicts.card import deadline_line, ended_line, signals, title
-from handlers.conflicts.decided import day, decided_lines
+from handlers.conflicts.decided import day, decided_lines, stands
 from handlers.conflicts.names import Views
 from handlers.conflicts.not_set_up import set_up
 from handlers.conflicts.rows import one_line, packed
@@ -79,11 +79,11 @@ def _outcome(conflict: Conflict, workspace: Workspace, now: datetime) -> list[Bl
         return [kit.text(deadline_line(conflict, workspace, now))]
     if ruling is None:
         return [kit.text(ended_line(conflict, workspace))]
-    stands, _, _, signed = decided_lines(conflict, workspace)
+    *_, signed = decided_lines(conflict, workspace)
     again = f"\nLooked at again {day(ruling.look_again, workspace)}" if ruling.look_again else ""
     said = (("Why", ruling.why), ("Trade-offs", ruling.trade_offs), ("What we learned", ruling.lesson))
     return [
-        kit.text(f"{stands}\n*{kit.quoted(ruling.decision, 600)}*"),
+        kit.text(f"{stands(ruling)}\n*{kit.quoted(ruling.decision, 600)}*"),
         *(kit.text(f"*{label}*\n{kit.quoted(words, 2000)}") for label, words in said if words.strip()),
         kit.small(f"{signed}{again if ruling.holds_until is None else ''}"),
     ]

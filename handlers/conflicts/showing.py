@@ -36,12 +36,11 @@ MENU = (
 
 async def show_conflict(turn: Turn, number: int, typed: str) -> Answer:
     """One conflict; of what is hidden and of what is missing the same is said."""
-    workspace = await set_up(turn)
     wanted = number if number <= HIGHEST else 0
     try:
         conflict = await see(turn, lambda connection: conflicts.numbered(connection, turn.team, wanted))
     except Unknown as problem:
-        return _nothing(read(problem.sentence, workspace), typed)
+        return _nothing(read(problem.sentence, await set_up(turn)), typed)
     card = await turn.desk.store.read(lambda connection: messages.card(connection, conflict.id))
     workspace = await set_up(turn, *conflict.insiders, conflict.previous_owner)
     return showing(conflict, card, turn.person_id, workspace, turn.desk.clock(), typed=typed)

@@ -137,7 +137,7 @@ async def test_a_guest_who_sees_the_card_does_not_get_its_details(house: House) 
     assert not gil.has_modal
 
 
-@pytest.mark.parametrize("words", ["list", "list mine", "show 1", "help"])
+@pytest.mark.parametrize("words", ["", " differs", " list", " list mine", " show 1", " help"])
 @pytest.mark.parametrize("installer", ["U0PAVEL", None])
 async def test_before_anything_is_set_up_it_says_by_whom_it_can_be(
     house: House, words: str, installer: str | None
@@ -149,8 +149,20 @@ async def test_before_anything_is_set_up_it_says_by_whom_it_can_be(
 
     await house.bot.store.write(undo, team=house.team)
     nina = house.robot("nina")
-    await nina.types(f"/ai-conflict {words}", channel="sales")
+    await nina.types(f"/ai-conflict{words}", channel="sales")
     [answer] = nina.ephemerals
     assert "Tiebreak is not set up here yet." in answer.text
     assert "a Slack admin" in answer.text
     assert ("Pavel" in answer.text) is (installer is not None)
+
+
+async def test_before_anything_is_set_up_shortcuts_say_so_too(house: House) -> None:
+    """Where there is no conversation to say it in, it is said in a window."""
+
+    def undo(unit: Unit) -> None:
+        unit.connection.execute(update(workspaces).values(configuration=0))
+
+    await house.bot.store.write(undo, team=house.team)
+    nina = house.robot("nina")
+    await nina.shortcut("Report AI conflict")
+    assert "Pavel, who installed it, or a Slack admin can do it" in nina.modal.text
