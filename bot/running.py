@@ -1,0 +1,89 @@
+"""`tiebreak run`: connected to Slack until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.compose import Bot, compose, utc_now
+from bot.line import Line
+from bot.logs import configure_logs
+from bot.settings import Settings
+from storage import workspaces
+from storage.locks import only_one
+from storage.migrate import prepare
+
+LAST_WORDS = 4.0
+"""Seconds for deliveries in hand, and again for what is being said; together under ten."""
+log = structlog.get_logger(__name__)
+
+
+class CannotStart(Exception):  # noqa: N818 - named for what a person is told
+    """Something the operator has to mend first; its text says what."""
+
+
+async def run(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is in hand. Raises `CannotStart`."""
+    configure_logs()
+    with only_one(settings.database_url, now=utc_now()):
+        await prepare(settings.database_url)
+        bot = await compose(
+            token=settings.bot_token,
+            api_url=settings.api_url,
+            database_url=settings.database_url,
+        )
+        try:
+            await introduce(bot)
+            await _run_until_told(bot, settings.app_token)
+        finally:
+            await bot.store.close()
+
+
+async def introduce(bot: Bot) -> str:
+    """Ask Slack who we are and remember the workspace; returns its id."""
+    try:
+        answer = await bot.client.auth_test()
+    except SlackApiError as problem:
+        error = problem.response.get("error")
+        raise CannotStart(f"Slack does not accept SLACK_BOT_TOKEN ({error}).") from problem
+    team = str(answer["team_id"])
+    names = {"name": str(answer.get("team", "")), "url": str(answer.get("url", ""))}
+    bot_user = str(answer.get("user_id", ""))
+    await bot.store.write(
+        lambda unit: workspaces.install(unit.connection, team, bot_user=bot_user, **names), team=team
+    )
+    return team
+
+
+async def check_app_token(bot: Bot, app_token: str) -> None:
+    """Socket Mode retries a refused token for ever; so it is tried once by hand. Raises `CannotStart`."""
+    try:
+        await bot.client.apps_connections_open(app_token=app_token)
+    except SlackApiError as problem:
+        error = problem.response.get("error")
+        raise CannotStart(f"Slack does not accept SLACK_APP_TOKEN ({error}).") from problem
+
+
+async def _run_until_told(bot: Bot, app_token: str) -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, told.set)
+    await check_app_token(bot, app_token)
+    line = Line(bot.app, app_token)
+    bot.clock.start()
+    try:
+        await line.connect_async()  # type: ignore[no-untyped-call]
+        log.info("ready")
+        await told.wait()
+    finally:
+        log.info("stopping")
+        await line.hang_up(LAST_WORDS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORDS):
+                await bot.clock.stop()
+        log.info("stopped")

@@ -1,0 +1,104 @@
+"""`tiebreak run` as a process: it connects, works, is killed, comes back, and stops when it is told to."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sandbox.clock import WallClock
+from sandbox.manifest import load
+from sandbox.rates import Rates
+from sandbox.robot import Robot
+from sandbox.server import serve
+from tests.bot.process import ROOT, Operator
+from tests.stories.company import juniper_slack
+
+COMPANY = ROOT / "bot" / "example" / "company.yaml"
+
+
+@pytest.fixture
+async def operator(database_url: str, tmp_path: Path) -> AsyncIterator[Operator]:
+    """An operator with a fresh workspace and an empty database."""
+    slack = juniper_slack(WallClock(), load(ROOT / "app.yaml"), Rates(0))
+    async with serve(slack) as server:
+        operator = Operator(slack, server, database_url, tmp_path)
+        if database_url.startswith("postgresql"):
+            code, printed = await operator.types("migrate")
+            assert code == 0, printed
+        code, printed = await operator.types("import", str(COMPANY))
+        assert code == 0, printed
+        yield operator
+
+
+async def report(nina: Robot) -> None:
+    await nina.types("/ai-conflict Q4 pipeline for EMEA", channel="sales")
+    await nina.modal.choose("What kind of conflict?", "Not sure")
+    await nina.modal.choose("First source", "Clari AI", query="Clari AI")
+    await nina.modal.fill("What it says", "4.2 M€")
+    await nina.modal.choose("Second source", "Rep roll-up", query="Rep roll-up")
+    await nina.modal.fill("What it says", "3.1 M€", nth=1)
+    await nina.modal.submit()
+
+
+def cards(robot: Robot) -> list[str]:
+    return [message.text for message in robot.sees("sales") if "#1 ·" in message.text]
+
+
+async def test_it_runs_and_stops_cleanly(operator: Operator) -> None:
+    """Imported, started, used and stopped: the exit code is 0."""
+    nina, remy = operator.server.robot("nina"), operator.server.robot("remy")
+    async with operator.running() as process:
+        await report(nina)
+        assert "#1" in nina.modal.text
+        assert await nina.until(lambda: len(cards(nina)) == 1, 10)
+        assert await nina.until(lambda: len(remy.inbox()) == 1, 10)
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+    assert not operator.slack.record.defects
+
+
+async def test_killed_and_started_again_it_goes_on(operator: Operator) -> None:
+    """Killed right after the report was taken, the next start says what was to be said, once."""
+    nina, remy = operator.server.robot("nina"), operator.server.robot("remy")
+    async with operator.running() as process:
+        await report(nina)
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+    async with operator.running():
+        assert await nina.until(lambda: len(cards(nina)) == 1 and len(remy.inbox()) == 1, 30)
+        await remy.clicks("Acknowledge", remy.inbox()[0])
+        assert await nina.until(lambda: "is on it" in cards(nina)[0], 10)
+    assert len(cards(nina)) == 1
+    assert len(remy.inbox()) == 1
+
+
+async def test_a_wrong_token_is_said_at_once(operator: Operator) -> None:
+    """Socket Mode would retry a refused token for ever; `run` says which one it is and ends."""
+    operator.slack.app_token = "xapp-wrong"
+    code, printed = await operator.types("run")
+    assert code != 0
+    assert "SLACK_APP_TOKEN" in printed
+    assert "Traceback" not in printed
+
+
+async def test_a_second_run_on_sqlite_names_the_first(operator: Operator) -> None:
+    """One process works on an SQLite file; a second one says who has it. On PostgreSQL it is welcome."""
+    async with operator.running():
+        if operator.database_url.startswith("postgresql"):
+            async with operator.running() as second:
+                assert second.returncode is None
+            return
+        code, printed = await operator.types("run")
+        assert code != 0
+        assert "already running" in printed
+
+
+def test_the_clock_of_run_is_the_worlds() -> None:
+    """Nothing can move the clock of `run`."""
+    from bot.compose import utc_now
+
+    assert abs((utc_now() - datetime.now(UTC)).total_seconds()) < 5
