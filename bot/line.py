@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 
@@ -19,7 +18,7 @@ class Line(AsyncSocketModeHandler):
         self._in_hand: set[asyncio.Task[Any]] = set()
         self._taking = True
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+    async def handle(self, client: Any, req: SocketModeRequest) -> None:
         """Work on one delivery; after `hang_up` nothing is taken, and Slack delivers it to somebody else."""
         task = asyncio.current_task()
         if not self._taking or task is None:

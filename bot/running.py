@@ -22,7 +22,7 @@ LAST_WORDS = 4.0
 log = structlog.get_logger(__name__)
 
 
-class CannotStart(Exception):  # noqa: N818 - named for what a person is told
+class CannotStart(Exception):
     """Something the operator has to mend first; its text says what."""
 
 
