@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 from council.conflict import Conflict, State
 from council.errors import Unknown
 from council.permissions import Act, may
+from council.visibility import may_see
 from council.workspace import Workspace
 from handlers import kit
 from handlers.answers import Answer, Private
@@ -108,7 +109,9 @@ def _buttons(conflict: Conflict, reader: str, workspace: Workspace, now: datetim
 
 
 def _menu(conflict: Conflict, reader: str, workspace: Workspace, now: datetime) -> list[tuple[str, str]]:
-    """What else this person may do; everybody may at least add context."""
+    """What else this person may do: at least add context, unless they only read along in its channel."""
+    if not may_see(reader, conflict):
+        return []
     entries = [(label, entry, _asked_for(act, conflict)) for label, entry, act in MENU]
     return [
         (label, f"{entry}:{conflict.id}")

@@ -63,6 +63,7 @@ async def test_members_of_the_private_channel_of_its_card_see_it_there(house: Ho
     hugo = house.robot("hugo")
     await hugo.types("/ai-conflict show 1", channel="board")
     assert "Layoffs forecast" in hugo.ephemerals[-1].text
+    assert hugo.ephemerals[-1].buttons == ("Details", "Report this instead")
     await hugo.clicks("Details", hugo.ephemerals[-1])
     assert "Layoffs forecast" in hugo.modal.text
     await hugo.modal.close()
