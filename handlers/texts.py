@@ -5,12 +5,13 @@ Texts hold words only, never the structure of a message. The templates stand in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import CodeType
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined
-from jinja2.exceptions import SecurityError
+from jinja2 import PackageLoader, StrictUndefined, Template, nodes
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -18,7 +19,29 @@ from handlers import kit
 
 MOST_TEMPLATE = 4000
 MOST_TEXT = 6000
+MOST_NESTED = 2
+"""Loops within loops: more could count for hours without ever showing a word."""
 FILTERS = ("default", "first", "join", "last", "length", "lower", "upper")
+TESTS = ("defined", "none")
+ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.Getattr,
+    nodes.Filter,
+    nodes.Test,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.For,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+)
+"""What a text may be made of. No assignment, so that no string can be doubled over and over."""
 
 
 class Mrkdwn(str):
@@ -32,7 +55,10 @@ def _shown(value: Any) -> str:
 
 
 class Texts(ImmutableSandboxedEnvironment):
-    """The environment of every text."""
+    """The environment of every text.
+
+    Raises TemplateSyntaxError, with its line and the reason, for a text that asks for more than words.
+    """
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
@@ -47,6 +73,23 @@ class Texts(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}
+        self.tests = {name: self.tests[name] for name in TESTS}
+
+    def compile(  # type: ignore[override]
+        self,
+        source: str,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> str | CodeType:
+        """Compile what is nothing but words, fields, filters, choices and loops."""
+        if len(source) > MOST_TEMPLATE:
+            raise TemplateSyntaxError(f"longer than {MOST_TEMPLATE} characters", 1, name, filename)
+        tree = self.parse(source, name, filename)
+        for child in tree.iter_child_nodes():
+            _check(child, 0)
+        return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload, no-any-return]
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """No arithmetic: a text could otherwise ask for a string of a billion characters."""
@@ -57,9 +100,32 @@ class Texts(ImmutableSandboxedEnvironment):
         return False
 
     def write(self, name: str, facts: Mapping[str, Any]) -> str:
-        """The text of that name with these facts."""
-        words = self.get_template(f"{name}.j2").render(facts)
-        return kit.clip(words.strip(), MOST_TEXT)
+        """The shipped text of that name with these facts."""
+        return capped(self.get_template(f"{name}.j2"), facts)
+
+
+def _check(node: nodes.Node, loops: int) -> None:
+    if not isinstance(node, ALLOWED):
+        raise TemplateSyntaxError(f"{type(node).__name__} is not possible in a text", node.lineno)
+    loops += isinstance(node, nodes.For)
+    if loops > MOST_NESTED or (isinstance(node, nodes.For) and node.recursive):
+        raise TemplateSyntaxError("too many loops within loops", node.lineno)
+    for child in node.iter_child_nodes():
+        _check(child, loops)
+
+
+def capped(template: Template, facts: Mapping[str, Any]) -> str:
+    """The text, and rendering ends where it is long enough."""
+    return kit.clip("".join(_pieces(template, facts)).strip(), MOST_TEXT)
+
+
+def _pieces(template: Template, facts: Mapping[str, Any]) -> Iterator[str]:
+    room = MOST_TEXT + 1
+    for piece in template.generate(facts):
+        yield piece[:room]
+        room -= len(piece)
+        if room <= 0:
+            return
 
 
 def mrkdwn(words: str) -> Mrkdwn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from council import deciding
 from council.conflict import Conflict
 from council.errors import Refused
@@ -14,6 +16,8 @@ from handlers.turn import Turn
 from storage import conflicts, workspaces
 from storage.applying import apply
 from storage.store import Unit
+
+Rule = Callable[[Unit, Conflict, Workspace], Outcome]
 
 
 def found(unit: Unit, turn: Turn, id: str) -> tuple[Conflict, Workspace]:
@@ -31,25 +35,34 @@ def save(unit: Unit, outcome: Outcome) -> str:
     return apply(unit.connection, unit.ids, outcome, unit.clock()).id
 
 
-async def on_acknowledge(turn: Turn) -> Answer:
-    """**Acknowledge**: the card and the message lose the button; nobody is pinged."""
+async def settle(turn: Turn, id: str, rule: Rule) -> Answer:
+    """Ask a rule about the conflict as it is now and save what it says, once for this delivery."""
 
     def change(unit: Unit) -> str:
-        conflict, workspace = found(unit, turn, turn.value)
-        outcome = deciding.acknowledge(conflict, by=turn.person, workspace=workspace, now=unit.clock())
-        return save(unit, outcome)
+        conflict, workspace = found(unit, turn, id)
+        return save(unit, rule(unit, conflict, workspace))
 
     await turn.write(change)
     return None
+
+
+async def on_acknowledge(turn: Turn) -> Answer:
+    """**Acknowledge**: the card and the message lose the button; nobody is pinged."""
+    return await settle(
+        turn,
+        turn.value,
+        lambda unit, conflict, workspace: deciding.acknowledge(
+            conflict, by=turn.person, workspace=workspace, now=unit.clock()
+        ),
+    )
 
 
 async def on_take_over(turn: Turn) -> Answer:
     """**Take over**: whom the chain has reached decides from now on."""
-
-    def change(unit: Unit) -> str:
-        conflict, workspace = found(unit, turn, turn.value)
-        outcome = deciding.take_over(conflict, by=turn.person, workspace=workspace, now=unit.clock())
-        return save(unit, outcome)
-
-    await turn.write(change)
-    return None
+    return await settle(
+        turn,
+        turn.value,
+        lambda unit, conflict, workspace: deciding.take_over(
+            conflict, by=turn.person, workspace=workspace, now=unit.clock()
+        ),
+    )

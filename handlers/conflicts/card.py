@@ -1,4 +1,7 @@
-"""The card: one glance says what disagrees, who decides by when, and what stands until then."""
+"""The card: one glance says what disagrees, who decides by when, and what stands until then.
+
+Its states change the last lines and the buttons; nothing jumps.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from slack_sdk.models.blocks import Block
 from council.conflict import Conflict, Signal, State
 from council.workspace import Workspace
 from handlers import kit
-from handlers.conflicts.decided import decided_lines
+from handlers.conflicts.decided import ruling_lines, signature
 from handlers.conflicts.names import Acts
+from handlers.conflicts.parts import asked_as, reporter_for_all, took_over
 from handlers.wording import name, read
 
 MENU = (
@@ -19,16 +23,22 @@ MENU = (
     ("Extend deadline", Acts.EXTEND),
     ("Withdraw", Acts.WITHDRAW),
 )
+QUIET = frozenset({State.WITHDRAWN, State.MERGED, State.RESOLVED})
+"""What ended without a decision takes one line."""
 
 
 def conflict_card(conflict: Conflict, workspace: Workspace, now: datetime) -> tuple[str, list[Block]]:
     """The fallback text and the blocks. Names are plain text: a direct message is the ping."""
-    if not conflict.is_open:
-        return fallback(conflict), _ended(conflict, workspace)
+    if conflict.state in QUIET:
+        return fallback(conflict), [kit.small(ended_line(conflict, workspace)), *_details(conflict)]
+    top = [kit.text(title(conflict)), *signals(conflict)]
+    if conflict.ruling is not None:
+        decision = kit.text("\n".join(ruling_lines(conflict.ruling)))
+        signed = kit.small(signature(conflict.ruling, workspace))
+        return fallback(conflict), [*top, decision, signed, *_details(conflict)]
     return fallback(conflict), [
-        kit.text(title(conflict)),
-        *signals(conflict),
-        kit.text("\n".join((deadline_line(conflict, workspace, now), until_then(conflict)))),
+        *top,
+        kit.text("\n".join((deadline_line(conflict, workspace, now), until_then(conflict, workspace)))),
         kit.small(_last_line(conflict, workspace, now)),
         *kit.buttons(_buttons(conflict)),
     ]
@@ -36,9 +46,14 @@ def conflict_card(conflict: Conflict, workspace: Workspace, now: datetime) -> tu
 
 def fallback(conflict: Conflict) -> str:
     """What a notification and a screen reader say."""
-    words = {State.DECIDED: "is decided", State.WITHDRAWN: "was withdrawn", State.RESOLVED: "resolved itself"}
+    words = {
+        State.DECIDED: "is decided",
+        State.WITHDRAWN: "was withdrawn",
+        State.RESOLVED: "resolved itself or was a mistake",
+        State.MERGED: "was merged into another one",
+    }
     state = words.get(conflict.state, conflict.type_name)
-    return kit.escape(kit.clip(f"#{conflict.number} {conflict.facts.subject}: {state}", 300))
+    return f"#{conflict.number} {kit.quoted(conflict.facts.subject, 200)}: {kit.quoted(state, 80)}"
 
 
 def title(conflict: Conflict) -> str:
@@ -63,25 +78,34 @@ def _signal(signal: Signal) -> str:
 
 
 def deadline_line(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
-    """Who decides by when and why then; or since when it is overdue and who is asked now."""
+    """Who decides by when and why then; or since when it is overdue and who has been asked."""
     owner = name(conflict.owner, workspace.people)
     role = f" ({kit.quoted(conflict.role, 80)})" if conflict.role else ""
-    by = kit.when(conflict.overdue_at, workspace.hours.zone)
     if conflict.overdue(now):
-        asked = name(conflict.asked, workspace.people)
-        also = f" {asked} has been asked." if conflict.asked != conflict.owner else ""
-        return f"*Overdue since {by}.* {owner}{role} has not decided.{also}"
-    because = read(conflict.deadline.because, workspace)
-    return f"*{owner}*{role} decides by *{by}* · {because}"
+        since = kit.when(conflict.overdue_at, workspace.hours.zone)
+        return f"*Overdue since {since}.* {_asked(conflict, workspace) or f'{owner}{role} decides.'}"
+    by = kit.when(conflict.deadline.limit, workspace.hours.zone)
+    return f"*{owner}*{role} decides by *{by}* · {read(conflict.deadline.because, workspace)}"
 
 
-def until_then(conflict: Conflict) -> str:
+def _asked(conflict: Conflict, workspace: Workspace) -> str:
+    """Whom the chain has asked last, and as what."""
+    if conflict.asked == conflict.owner:
+        return ""
+    part = asked_as(conflict.asked, conflict, workspace)
+    known = f"{name(conflict.asked, workspace.people)} ({kit.quoted(part, 80)})" if part else ""
+    return f"{known or name(conflict.asked, workspace.people)} has been asked."
+
+
+def until_then(conflict: Conflict, workspace: Workspace) -> str:
     """The number of record, with its because."""
     standing = conflict.route.standing
     if standing is None:
-        return "No source is agreed; nothing stands until it is decided."
-    because = f": {kit.quoted(standing.because, 300)}" if standing.because else ""
-    return f"Until then use *{kit.quoted(standing.source, 80)}*{because}."
+        owner = name(conflict.owner, workspace.people)
+        return f"No source is agreed; nothing stands until {owner} decides."
+    neither = ", which is neither of these" if standing.neither else ""
+    because = f": {kit.quoted(standing.because.rstrip('.'), 300)}" if standing.because else ""
+    return f"Until then use *{kit.quoted(standing.source, 80)}*{neither}{because}."
 
 
 def _last_line(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
@@ -89,55 +113,54 @@ def _last_line(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
     parts = [f"Waiting for it: {kit.quoted(facts.waiting, 200)}"] if facts.waiting else []
     if facts.account:
         parts.append(f"account: {kit.quoted(facts.account, 120)}")
-    parts.append(
-        "reported by a colleague"
-        if facts.unnamed
-        else f"reported by {name(conflict.reporter, workspace.people)}"
-    )
-    parts.append(_acknowledged(conflict, workspace, now))
+    parts.append(f"reported by {reporter_for_all(conflict, workspace)}")
+    parts.append(_progress(conflict, workspace, now))
     return " · ".join(part for part in parts if part)
 
 
-def _acknowledged(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
-    zone = workspace.hours.zone
+def _progress(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
+    """Whether somebody is on it."""
     owner = name(conflict.owner, workspace.people)
-    if conflict.previous_owner and conflict.state is State.ACKNOWLEDGED:
-        before = name(conflict.previous_owner, workspace.people)
-        return f"{owner} decides now; it was with {before}"
+    before = name(conflict.previous_owner, workspace.people) if conflict.previous_owner else ""
+    if took_over(conflict):
+        return f"{owner} decides now; {before} did not answer"
     if conflict.state is State.ACKNOWLEDGED and conflict.acknowledged_at:
-        return f"{owner} is on it since {kit.when(conflict.acknowledged_at, zone)}"
+        return f"{owner} is on it since {kit.when(conflict.acknowledged_at, workspace.hours.zone)}"
+    if conflict.overdue(now):
+        return f"{owner} has not answered" if conflict.asked != conflict.owner else ""
     if conflict.asked != conflict.owner:
-        return f"{owner} has not answered; {name(conflict.asked, workspace.people)} has been asked"
-    return (
-        f"to be acknowledged by {kit.when(conflict.window_ends, zone)}" if now < conflict.window_ends else ""
-    )
+        asked = _asked(conflict, workspace).rstrip(".")
+        return f"{owner} has not answered; {asked}"
+    handed = f"it was with {before} before" if before else ""
+    by = f"to be acknowledged by {kit.when(conflict.window_ends, workspace.hours.zone)}"
+    return " · ".join(part for part in (handed, by if now < conflict.window_ends else "") if part)
 
 
 def _buttons(conflict: Conflict) -> list[kit.Pressable]:
     row: list[kit.Pressable] = []
     if conflict.state is State.OPEN:
         row.append(kit.button("Acknowledge", Acts.ACKNOWLEDGE, conflict.id, "primary"))
-    if conflict.asked != conflict.owner:
-        row.append(kit.button("Take over", Acts.TAKE_OVER, conflict.id))
     row.append(kit.button("Decide", Acts.DECIDE, conflict.id))
     row.append(kit.button("Details", Acts.DETAILS, conflict.id))
     row.append(kit.menu(Acts.MENU, [(label, f"{act}:{conflict.id}") for label, act in MENU]))
     return row
 
 
-def _ended(conflict: Conflict, workspace: Workspace) -> list[Block]:
-    details = kit.buttons([kit.button("Details", Acts.DETAILS, conflict.id)])
-    if conflict.state is State.DECIDED:
-        lines = [title(conflict), *decided_lines(conflict, workspace)]
-        return [kit.text("\n".join(lines)), *details]
-    return [kit.small(ended_line(conflict, workspace)), *details]
+def _details(conflict: Conflict) -> list[Block]:
+    return kit.buttons([kit.button("Details", Acts.DETAILS, conflict.id)])
 
 
 def ended_line(conflict: Conflict, workspace: Workspace) -> str:
-    """One quiet line for what ended without a decision."""
-    subject = kit.quoted(conflict.facts.subject, 200)
+    """One quiet line for what has ended."""
+    subject = f"#{conflict.number} {kit.quoted(conflict.facts.subject, 200)}"
     why = f" {kit.quoted(conflict.ended_because, 300)}" if conflict.ended_because else ""
-    if conflict.state is State.RESOLVED:
-        return f"#{conflict.number} {subject}: resolved itself or was a mistake.{why}"
-    who = "its reporter" if conflict.facts.unnamed else name(conflict.reporter, workspace.people)
-    return f"#{conflict.number} {subject}: withdrawn by {who}.{why}"
+    match conflict.state:
+        case State.DECIDED:
+            return f"✅ {subject}: decided."
+        case State.RESOLVED:
+            return f"{subject}: resolved itself or was a mistake.{why}"
+        case State.MERGED:
+            return f"{subject}: merged into another one.{why}"
+        case _:
+            who = "its reporter" if conflict.facts.unnamed else name(conflict.reporter, workspace.people)
+            return f"{subject}: withdrawn by {who}.{why}"

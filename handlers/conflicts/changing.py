@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-
-from slack_sdk.models.views import View
 
 from council import changing as rule
 from council.conflict import Conflict
+from council.errors import Invalid
 from council.outcome import Outcome
 from council.permissions import Act, allow
+from council.sentence import say
 from council.workspace import Workspace
 from handlers import forms
 from handlers.answers import Answer
-from handlers.conflicts.answering import found, save
-from handlers.conflicts.deciding import look_up, typed_words
+from handlers.conflicts.answering import settle
+from handlers.conflicts.deciding import look_up, show, typed_words
 from handlers.conflicts.names import Acts
 from handlers.conflicts.small_forms import (
+    SOMEBODY,
     ContextForm,
     ExtendForm,
     HandOverForm,
@@ -25,6 +25,7 @@ from handlers.conflicts.small_forms import (
     context_modal,
     extend_modal,
     hand_over_modal,
+    leave_modal,
     withdraw_modal,
 )
 from handlers.looking import meet
@@ -69,13 +70,14 @@ async def open_context(turn: Turn, id: str, words: str = "") -> Answer:
     """Anybody who may see it may add context."""
     conflict, workspace, _ = await look_up(turn, id)
     allow(turn.person, Act.ADD_CONTEXT, conflict, workspace, turn.desk.clock())
-    return await _open(turn, context_modal(conflict, words))
+    return await show(turn, context_modal(conflict, words))
 
 
 async def open_hand_over(turn: Turn, id: str) -> Answer:
     """Only the owner may hand over."""
-    conflict, workspace = await _may(turn, id, Act.HAND_OVER)
-    return await _open(turn, hand_over_modal(conflict, workspace))
+    conflict, workspace, _ = await look_up(turn, id)
+    allow(turn.person, Act.HAND_OVER, conflict, workspace, turn.desk.clock())
+    return await show(turn, hand_over_modal(conflict, workspace))
 
 
 async def open_extend(turn: Turn, id: str) -> Answer:
@@ -83,43 +85,28 @@ async def open_extend(turn: Turn, id: str) -> Answer:
     conflict, workspace, _ = await look_up(turn, id)
     act = Act.EXTEND_AGAIN if conflict.extended else Act.EXTEND
     allow(turn.person, act, conflict, workspace, turn.desk.clock())
-    return await _open(turn, extend_modal(conflict, own=conflict.reporter == turn.person_id))
+    return await show(turn, extend_modal(conflict, own=conflict.reporter == turn.person_id))
 
 
 async def open_withdraw(turn: Turn, id: str) -> Answer:
-    """Only the reporter may withdraw."""
-    conflict, _ = await _may(turn, id, Act.WITHDRAW)
-    return await _open(turn, withdraw_modal(conflict))
-
-
-async def _may(turn: Turn, id: str, act: Act) -> tuple[Conflict, Workspace]:
+    """Only the reporter may withdraw; who has joined may leave."""
     conflict, workspace, _ = await look_up(turn, id)
-    allow(turn.person, act, conflict, workspace, turn.desk.clock())
-    return conflict, workspace
+    joined = turn.person_id in conflict.joined
+    allow(turn.person, Act.LEAVE if joined else Act.WITHDRAW, conflict, workspace, turn.desk.clock())
+    return await show(turn, leave_modal(conflict) if joined else withdraw_modal(conflict))
 
 
-async def _open(turn: Turn, view: View) -> Answer:
-    if turn.view:
-        await turn.client.views_push(trigger_id=turn.trigger, view=view)
-    else:
-        await turn.client.views_open(trigger_id=turn.trigger, view=view)
-    return None
-
-
-async def _change(turn: Turn, rule_of: Callable[[Unit, Conflict, Workspace], Outcome]) -> Answer:
-    def change(unit: Unit) -> str:
-        conflict, workspace = found(unit, turn, str(turn.meta["conflict"]))
-        return save(unit, rule_of(unit, conflict, workspace))
-
-    await turn.write(change)
-    return None
+def _subject(turn: Turn) -> str:
+    """The conflict a small form is about."""
+    return str(turn.meta["conflict"])
 
 
 async def on_context_sent(turn: Turn) -> Answer:
     """Kept beside the conflict; pings nobody."""
     form = forms.read(ContextForm, turn.view)
-    return await _change(
+    return await settle(
         turn,
+        _subject(turn),
         lambda unit, conflict, workspace: rule.add_context(
             conflict, form.words, form.link, by=turn.person, workspace=workspace, now=unit.clock()
         ),
@@ -129,6 +116,8 @@ async def on_context_sent(turn: Turn) -> Answer:
 async def on_hand_over_sent(turn: Turn) -> Answer:
     """The receiver is looked up first, so that nobody gets it who can't decide."""
     form = forms.read(HandOverForm, turn.view)
+    if form.contradicts_itself:
+        raise Invalid({"person": say("Choose “Somebody else” above for that, or leave this empty.")})
     to = form.receiver
     person = await meet(turn.desk, turn.client, turn.team, to) if to else None
 
@@ -138,14 +127,19 @@ async def on_hand_over_sent(turn: Turn) -> Answer:
             knowing = replace(workspace, people={**workspace.people, person.id: person})
         return rule.hand_over(conflict, person, form.why, by=turn.person, workspace=knowing, now=unit.clock())
 
-    return await _change(turn, hand_over)
+    try:
+        return await settle(turn, _subject(turn), hand_over)
+    except Invalid as problem:
+        beside = {"to": "person"} if form.to == SOMEBODY else {}
+        raise Invalid({beside.get(key, key): each for key, each in problem.errors.items()}) from None
 
 
 async def on_extend_sent(turn: Turn) -> Answer:
     """The reporter, and an owner who did not ask for it, are told."""
     form = forms.read(ExtendForm, turn.view)
-    return await _change(
+    return await settle(
         turn,
+        _subject(turn),
         lambda unit, conflict, workspace: rule.extend(
             conflict,
             form.limit,
@@ -159,10 +153,19 @@ async def on_extend_sent(turn: Turn) -> Answer:
 
 
 async def on_withdraw_sent(turn: Turn) -> Answer:
-    """Whoever was asked hears it once."""
+    """Whoever was asked hears it once; of who leaves again nobody is told."""
+    if turn.meta.get("leave"):
+        return await settle(
+            turn,
+            _subject(turn),
+            lambda unit, conflict, workspace: rule.leave(
+                conflict, by=turn.person, workspace=workspace, now=unit.clock()
+            ),
+        )
     form = forms.read(WithdrawForm, turn.view)
-    return await _change(
+    return await settle(
         turn,
+        _subject(turn),
         lambda unit, conflict, workspace: rule.withdraw(
             conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
         ),

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, Option
+from slack_sdk.models.blocks import Block, Option, RadioButtonsElement
 from slack_sdk.models.views import View
 
-from council.conflict import Conflict, Ruling, Stands
-from council.workspace import Workspace
+from council.conflict import Conflict, Ruling, Signal, Stands
 from handlers import forms, kit
 from handlers.conflicts.names import Acts, Views
 from handlers.forms import Form, field
 
 STANDS = "stands"
+MOST_NUMBER = 150
+RESOLVED: Stands = "resolved"
+NOTHING_TO_DECIDE = "Nothing to decide."
 OTHERS: tuple[tuple[Stands, str], ...] = (
     ("neither", "Neither"),
     ("both", "More than one: they answer different questions"),
-    ("resolved", "It resolved itself or was a mistake"),
+    (RESOLVED, "It resolved itself or was a mistake"),
 )
 
 
@@ -36,21 +38,27 @@ class DecideForm(Form):
     holds_until: date | None = None
     look_again: date | None = None
 
-    def ruling(self, conflict: Conflict, by: str, now: datetime) -> Ruling:
-        """The decision as the rules read it; unknown choices are refused there."""
+    def signal(self, conflict: Conflict) -> Signal | None:
+        """The signal that was chosen, if one was."""
         kind, _, place = self.stands.partition(":")
         signals = conflict.facts.signals
-        chosen = kind == "signal" and place.isdecimal() and int(place) < len(signals)
-        other = next((stands for stands, _ in OTHERS if stands == kind), None)
+        known = kind == "signal" and place.isdecimal() and int(place) < len(signals)
+        return signals[int(place)] if known else None
+
+    def ruling(self, conflict: Conflict, by: str, now: datetime) -> Ruling:
+        """The decision as the rules read it; unknown choices are refused there."""
+        chosen = self.signal(conflict)
+        other = next((stands for stands, _ in OTHERS if stands == self.stands), None)
+        mistake = self.stands == RESOLVED
         return Ruling(
             stands=other or "one",
-            source=signals[int(place)].source if chosen else "",
-            number=self.number,
-            decision=self.decision,
+            source=chosen.source if chosen else "",
+            number="" if mistake else self.number,
+            decision=self.decision or (NOTHING_TO_DECIDE if mistake else ""),
             why=self.why,
             trade_offs=self.trade_offs,
             lesson=self.lesson,
-            holds_until=self.holds_until,
+            holds_until=None if mistake else self.holds_until,
             look_again=self.look_again,
             by=by,
             role=conflict.role,
@@ -86,39 +94,33 @@ class Deciding:
 
 def prefill(form: DecideForm, deciding: Deciding, conflict: Conflict) -> tuple[DecideForm, Deciding]:
     """The number follows the chosen signal until somebody types another one."""
-    kind, _, place = form.stands.partition(":")
-    signals = conflict.facts.signals
-    says = (
-        signals[int(place)].says
-        if kind == "signal" and place.isdecimal() and int(place) < len(signals)
-        else ""
-    )
     if form.number and form.number != deciding.prefilled:
         return form, deciding
-    number = kit.clip(says, 150)
-    following = Deciding(deciding.conflict, deciding.more, number, deciding.round + (number != form.number))
-    return form.model_copy(update={"number": number}), following
+    chosen = form.signal(conflict)
+    number = kit.clip(chosen.says, MOST_NUMBER) if chosen else ""
+    renewed = deciding.round + (number != form.number)
+    return form.model_copy(update={"number": number}), replace(deciding, prefilled=number, round=renewed)
 
 
 def decide_modal(
     form: DecideForm,
     deciding: Deciding,
     conflict: Conflict,
-    workspace: Workspace,
     contexts: int,
     default_hold: date,
 ) -> View:
     """The whole form with what was typed in it."""
     blocks: list[Block] = [
         kit.text(_summary(conflict, contexts)),
-        field(
-            STANDS,
-            "Whose signal stands?",
-            forms.radios(_choices(conflict), form.stands or None),
-            dispatch=True,
-        ),
+        field(STANDS, "Whose signal stands?", _radios(form, conflict), dispatch=True),
         _number(form, deciding),
-        field("decision", "Decision", forms.line(form.decision, most=600, tall=True)),
+        field(
+            "decision",
+            "Decision",
+            forms.line(form.decision, most=600, tall=True),
+            hint="In one sentence: what is done now.",
+            optional=form.stands == RESOLVED,
+        ),
         field(
             "why",
             "Why",
@@ -139,6 +141,13 @@ def _summary(conflict: Conflict, contexts: int) -> str:
     return f"*{kit.quoted(conflict.facts.subject, 300)}*\n" + "   ·   ".join(parts)
 
 
+def _radios(form: DecideForm, conflict: Conflict) -> RadioButtonsElement:
+    """With an action id of its own, so that each choice comes to this form."""
+    radios = forms.radios(_choices(conflict), form.stands or None)
+    radios.action_id = Acts.STANDS
+    return radios
+
+
 def _choices(conflict: Conflict) -> list[Option]:
     signals = [
         kit.option(signal.source, f"signal:{place}") for place, signal in enumerate(conflict.facts.signals)
@@ -150,7 +159,9 @@ def _number(form: DecideForm, deciding: Deciding) -> Block:
     """A new block id where the prefill changes: Slack keeps what an input holds while its id stays."""
     name = f"number_{deciding.round}" if deciding.round else "number"
     hint = "Filled in from your choice; change it if another number is to be used."
-    return field(name, "The number to use", forms.line(form.number, most=150), hint=hint, optional=True)
+    return field(
+        name, "The number to use", forms.line(form.number, most=MOST_NUMBER), hint=hint, optional=True
+    )
 
 
 def _more_button() -> list[Block]:
@@ -166,13 +177,15 @@ def _more(form: DecideForm, default_hold: date) -> list[Block]:
     ]
 
 
-def late_modal(sentence: str, form: DecideForm, conflict: Conflict, meta: str) -> View:
-    """Somebody decided first: what was typed can still become context."""
-    typed = "\n".join(part for part in (form.decision, form.why) if part)
+def late_modal(sentence: str, form: DecideForm, conflict: Conflict) -> View:
+    """It is not theirs to decide any more: all that was typed can still become context."""
+    number = f"The number to use: {form.number}" if form.number else ""
+    typed = (form.decision, form.why, number, form.trade_offs, form.lesson)
+    words = "\n".join(part for part in typed if part)
     blocks: list[Block] = [
         kit.text(sentence),
-        field("words", "What should the owner know?", forms.line(typed, tall=True)),
+        field("words", "What should the owner know?", forms.line(words, tall=True)),
     ]
-    return forms.modal(
-        Views.CONTEXT, f"Decide #{conflict.number}", blocks, submit="Add as context", meta=meta
-    )
+    meta = json.dumps({"conflict": conflict.id})
+    title = f"Decide #{conflict.number}"
+    return forms.modal(Views.CONTEXT, title, blocks, submit="Add as context", meta=meta)

@@ -10,45 +10,57 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.wording import name
 
+MOST_DECISION, MOST_WHY = 600, 900
+KINDS = {
+    "neither": "Neither stands.",
+    "both": "More than one stands: they answer different questions.",
+    "resolved": "It resolved itself or was a mistake.",
+}
+
 
 def decided_lines(conflict: Conflict, workspace: Workspace) -> list[str]:
-    """The decision as lines of mrkdwn; empty before there is one."""
+    """The whole decision as lines of mrkdwn; empty before there is one."""
     ruling = conflict.ruling
-    if ruling is None:
-        return []
-    who = name(ruling.by, workspace.people)
-    role = f" ({kit.quoted(ruling.role, 80)})" if ruling.role else ""
-    at = kit.when(ruling.at, workspace.hours.zone)
-    signed = [_holds(ruling, workspace), f"{who}{role}, {at}"]
+    return [*ruling_lines(ruling), signature(ruling, workspace)] if ruling else []
+
+
+def ruling_lines(ruling: Ruling) -> list[str]:
+    """What stands, what is to be done, and why, as lines of mrkdwn."""
     return [
         stands(ruling),
-        f"*{kit.quoted(ruling.decision, 600)}*",
-        f"Why: {kit.quoted(ruling.why, 900)}",
-        " · ".join(part for part in signed if part),
+        f"*{kit.quoted(ruling.decision, MOST_DECISION)}*",
+        f"Why: {kit.quoted(ruling.why, MOST_WHY)}",
     ]
 
 
 def stands(ruling: Ruling) -> str:
     """Whose signal stands, and the number to use."""
-    words = {
-        "one": f"*{kit.quoted(ruling.source, 80)}* stands.",
-        "neither": "Neither stands.",
-        "both": "More than one stands: they answer different questions.",
-        "resolved": "It resolved itself or was a mistake.",
-    }[ruling.stands]
+    words = KINDS.get(ruling.stands) or f"*{kit.quoted(ruling.source, 80)}* stands."
     return f"{words} The number to use: *{kit.quoted(ruling.number, 80)}*." if ruling.number else words
 
 
-def _holds(ruling: Ruling, workspace: Workspace) -> str:
+def verdict(ruling: Ruling) -> str:
+    """The same in half a line: *Rep roll-up stands, 3.1 M€.*"""
+    words = KINDS.get(ruling.stands) or f"{kit.quoted(ruling.source, 80)} stands."
+    return f"{words[:-1]}, {kit.quoted(ruling.number, 80)}." if ruling.number else words
+
+
+def signature(ruling: Ruling, workspace: Workspace) -> str:
+    """Until when it holds, and who decided when."""
+    who = name(ruling.by, workspace.people)
+    role = f" ({kit.quoted(ruling.role, 80)})" if ruling.role else ""
+    by = f"{who}{role}, {kit.when(ruling.at, workspace.hours.zone)}"
+    return " · ".join(part for part in (holds(ruling, workspace), by) if part)
+
+
+def holds(ruling: Ruling, workspace: Workspace) -> str:
+    """Until when it holds; what holds is looked at again at its end, or on the day that was chosen."""
     if ruling.holds_until is None:
         return ""
-    again = ", then looked at again" if ruling.look_again is None else ""
-    words = f"Holds until {day(ruling.holds_until, workspace)}{again}"
-    return (
-        words
-        if ruling.look_again is None
-        else f"{words}, looked at again {day(ruling.look_again, workspace)}"
-    )
+    until = f"Holds until {day(ruling.holds_until, workspace)}"
+    if ruling.look_again is None or ruling.look_again == ruling.holds_until:
+        return f"{until}, then looked at again"
+    return f"{until}, looked at again {day(ruling.look_again, workspace)}"
 
 
 def day(on: date, workspace: Workspace) -> str:

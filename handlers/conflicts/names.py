@@ -24,6 +24,7 @@ class Acts(StrEnum):
 
     ADD_DETAILS = "add_details"
     ADD_MORE = "add_more"
+    STANDS = "signal_chosen"
     ACKNOWLEDGE = "acknowledge"
     DECIDE = "decide"
     DECIDE_FURTHER = "decide_further"

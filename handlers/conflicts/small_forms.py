@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from council.conflict import Conflict
-from council.routing import role_of
+from council.seats import role_of
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.conflicts.names import Views
@@ -17,6 +17,7 @@ from handlers.forms import Form, field
 
 KINDS = {"data": "it is a question of data", "business": "it is a business question"}
 SOMEBODY = "somebody"
+SOMEBODY_HINT = "Only if you chose “Somebody else” above."
 
 
 class ContextForm(Form):
@@ -38,6 +39,11 @@ class HandOverForm(Form):
         """Who is to decide instead."""
         return self.person if self.to == SOMEBODY else self.to or None
 
+    @property
+    def contradicts_itself(self) -> bool:
+        """One was chosen above and another one below."""
+        return self.to != SOMEBODY and self.person is not None and self.person != self.to
+
 
 class ExtendForm(Form):
     """*Extend deadline*."""
@@ -53,9 +59,9 @@ class WithdrawForm(Form):
     why: str = ""
 
 
-def meta_of(conflict: Conflict) -> str:
+def meta_of(conflict: Conflict, **more: bool) -> str:
     """The id that travels with every small form."""
-    return json.dumps({"conflict": conflict.id})
+    return json.dumps({"conflict": conflict.id, **more})
 
 
 def context_modal(conflict: Conflict, words: str = "") -> View:
@@ -71,11 +77,11 @@ def context_modal(conflict: Conflict, words: str = "") -> View:
 def hand_over_modal(conflict: Conflict, workspace: Workspace) -> View:
     """To whom, and why; the deadline stays."""
     options = [kit.option(label, person) for person, label in receivers(conflict, workspace)]
-    options.append(kit.option("somebody else", SOMEBODY))
+    options.append(kit.option("Somebody else", SOMEBODY))
     blocks: list[Block] = [
         _about(conflict),
         field("to", "To whom?", forms.radios(options, options[0].value)),
-        field("person", "Somebody else", forms.person(), optional=True),
+        field("person", "Somebody else", forms.person(), hint=SOMEBODY_HINT, optional=True),
         field(
             "why", "Why?", forms.line(most=600, tall=True), hint="The deadline stays; the reporter sees it."
         ),
@@ -84,7 +90,7 @@ def hand_over_modal(conflict: Conflict, workspace: Workspace) -> View:
 
 
 def receivers(conflict: Conflict, workspace: Workspace) -> list[tuple[str, str]]:
-    """The other owner of the row and the deputy, as (user id, label); never the owner themselves."""
+    """The other owner of the row and the deputy, as (user id, label); nobody who has it or is gone."""
     found: dict[str, str] = {}
     row = next((row for row in workspace.configuration.matrix if row.key == conflict.facts.type), None)
     if row is not None and row.other_owner is not None:
@@ -94,8 +100,10 @@ def receivers(conflict: Conflict, workspace: Workspace) -> list[tuple[str, str]]
             found[role.holder] = f"{_name(role.holder, workspace)}, {role.name}: {KINDS[kind]}"
     seat = role_of(conflict.seat, workspace)
     if seat is not None and seat.deputy:
-        found.setdefault(seat.deputy, f"{_name(seat.deputy, workspace)}, your deputy")
-    return [(person, label) for person, label in found.items() if person != conflict.owner]
+        part = "your deputy" if seat.holder == conflict.owner else f"deputy {seat.name}"
+        found.setdefault(seat.deputy, f"{_name(seat.deputy, workspace)}, {part}")
+    fitting = (person for person in found if person != conflict.owner and not workspace.gone(person))
+    return [(person, found[person]) for person in fitting]
 
 
 def _name(person: str, workspace: Workspace) -> str:
@@ -120,6 +128,14 @@ def withdraw_modal(conflict: Conflict) -> View:
     """Taking a report back."""
     blocks: list[Block] = [_about(conflict), field("why", "Why?", forms.line(most=600, tall=True))]
     return forms.modal(Views.WITHDRAW, "Withdraw", blocks, submit="Withdraw", meta=meta_of(conflict))
+
+
+def leave_modal(conflict: Conflict) -> View:
+    """Who has joined takes themselves out again; the report stays."""
+    words = "You have joined this report. If you leave, what you added stays, and you hear no more of it."
+    blocks: list[Block] = [_about(conflict), kit.text(words)]
+    meta = meta_of(conflict, leave=True)
+    return forms.modal(Views.WITHDRAW, "Leave", blocks, submit="Leave", meta=meta)
 
 
 def _about(conflict: Conflict) -> Block:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from slack_sdk.models.blocks import Block
 
 from council.conflict import Conflict
 from council.notice import NoticeKind
 from handlers import kit
-from handlers.conflicts.dms import Telling
 from handlers.conflicts.names import Acts
+from handlers.conflicts.spoken import Telling
 from handlers.texts import Texts
 
 ANSWERS = frozenset({NoticeKind.TYPED_ANSWER, NoticeKind.WHICH_ONE, NoticeKind.CAN_DO, NoticeKind.TROUBLE})
@@ -23,23 +26,38 @@ MOST_WORDS = 300
 
 def typed_answer(telling: Telling, conflict: Conflict | None, texts: Texts) -> tuple[str, list[Block]]:
     """Fallback and blocks. A draft's id travels in the buttons, never its words."""
-    facts = dict(telling.facts)
-    shown = {key: kit.clip(str(value), MOST_WORDS) for key, value in facts.items()}
-    words = texts.write(TEMPLATES[telling.kind], {"number": conflict.number if conflict else "", **shown})
+    choices: list[dict[str, Any]] = json.loads(str(telling.facts.get("choices", "[]")))
+    shown = {key: kit.clip(str(value), MOST_WORDS) for key, value in telling.facts.items()}
+    number = conflict.number if conflict else ""
+    words = texts.write(TEMPLATES[telling.kind], {**shown, "number": number, "choices": choices})
     blocks: list[Block] = [kit.text(words)]
     if telling.kind is NoticeKind.TYPED_ANSWER and conflict:
-        value = f"{conflict.id}:{facts['draft']}"
+        value = f"{conflict.id}:{shown['draft']}"
         decide = kit.button("Decide", Acts.DECIDE, value, "primary")
         blocks += kit.buttons([decide, kit.button("Just context", Acts.JUST_CONTEXT, value)])
     if telling.kind is NoticeKind.WHICH_ONE:
-        blocks += kit.buttons(_choices(facts))
-    return kit.clip(words.split("\n", 1)[0].replace("*", ""), 300), blocks
+        blocks += _choices(choices, shown["draft"])
+    return _fallback(telling.kind, words), blocks
 
 
-def _choices(facts: dict[str, str | int]) -> list[kit.Pressable]:
-    """One button per open conflict: `choices` holds *number:id* pairs."""
-    pairs = [pair.split(":", 1) for pair in str(facts["choices"]).split(",")]
+def _choices(choices: list[dict[str, Any]], draft: str) -> list[Block]:
+    """One button per open conflict; without a draft it was an acknowledgement, perhaps of several."""
+    if draft:
+        return kit.buttons(
+            [
+                kit.button(f"#{each['number']}", f"{Acts.CHOOSE}_{place}", f"{each['id']}:{draft}")
+                for place, each in enumerate(choices)
+            ]
+        )
     return [
-        kit.button(f"#{number}", f"{Acts.CHOOSE}_{place}", f"{id}:{facts['draft']}")
-        for place, (number, id) in enumerate(pairs)
+        row
+        for each in choices
+        for row in kit.buttons([kit.button(f"Acknowledge #{each['number']}", Acts.ACKNOWLEDGE, each["id"])])
     ]
+
+
+def _fallback(kind: NoticeKind, words: str) -> str:
+    """What a notification says: the first line, without the marks that make it bold."""
+    if kind is NoticeKind.TYPED_ANSWER:
+        return words.partition("*? ")[0].replace("*", "") + "?"
+    return words.split("\n", 1)[0].replace("*", "")

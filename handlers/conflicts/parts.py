@@ -1,0 +1,36 @@
+"""Which part somebody plays in a conflict, in words; and what each reader may know of the reporter."""
+
+from __future__ import annotations
+
+from council.conflict import Conflict, State
+from council.seats import role_of
+from council.workspace import Workspace
+from handlers.wording import name
+
+
+def asked_as(person: str, conflict: Conflict, workspace: Workspace) -> str:
+    """In which part the chain reached this person, unescaped; empty for somebody without a seat."""
+    role = role_of(conflict.seat, workspace)
+    if role is not None and role.deputy == person:
+        return "deputy"
+    for seat, words in ((workspace.chair, "council chair"), (workspace.sponsor, "sponsor")):
+        if seat is not None and seat.holder == person:
+            return words
+    held = next((role for role in workspace.configuration.roles if role.holder == person), None)
+    return held.name if held else ""
+
+
+def took_over(conflict: Conflict) -> bool:
+    """True while the owner is the owner by **Take over**: acknowledged by the act that began the ladders."""
+    began = conflict.acknowledged_at == conflict.acknowledge.since
+    return conflict.state is State.ACKNOWLEDGED and conflict.previous_owner is not None and began
+
+
+def reporter_for_all(conflict: Conflict, workspace: Workspace) -> str:
+    """The reporter where everybody reads it: not by name when they keep it off the card. Escaped."""
+    return "a colleague" if conflict.facts.unnamed else name(conflict.reporter, workspace.people)
+
+
+def knows_reporter(reader: str, conflict: Conflict, workspace: Workspace) -> bool:
+    """Owner and chair see who reported it all the same."""
+    return not conflict.facts.unnamed or reader in (conflict.owner, conflict.reporter, *workspace.chairing)

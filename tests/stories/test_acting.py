@@ -1,0 +1,144 @@
+"""Acknowledging: by button, by word, by 👀; only from the person who is asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from council.conflict import State
+from storage.tables import replies
+from tests.stories.acting import card_of, newest, now_of, reported, told
+from tests.stories.house import House
+
+
+async def test_the_owner_acknowledges_in_one_tap(house: House) -> None:
+    """Card and message lose the button and say who is on it; nobody is told anything new."""
+    conflict = await reported(house)
+    vera, nina = house.robot("vera"), house.robot("nina")
+    assert "to be acknowledged by" in card_of(nina).text
+    assert newest(vera).buttons == ("Acknowledge", "Decide", "Hand over")
+    await vera.clicks("Acknowledge", newest(vera))
+    await house.settle()
+    assert "Vera is on it since" in card_of(nina).text
+    assert card_of(nina).buttons == ("Decide", "Details")
+    assert newest(vera).buttons == ("Decide", "Hand over")
+    assert "You are on it since" in newest(vera).text
+    assert told(vera) == ["You decide #1: Q4 pipeline for EMEA"]
+    assert len(told(house.robot("remy"))) == 1
+    assert (await now_of(house, conflict.id)).state is State.ACKNOWLEDGED
+
+
+async def test_ack_in_the_direct_message_acknowledges(house: House) -> None:
+    """Typing `ack` to the bot is as good as the button."""
+    conflict = await reported(house)
+    await house.robot("vera").says("Ack")
+    await house.settle()
+    assert (await now_of(house, conflict.id)).state is State.ACKNOWLEDGED
+    assert len(told(house.robot("vera"))) == 1
+
+
+async def test_ack_in_the_thread_of_the_card_acknowledges(house: House) -> None:
+    """The owner answers `ack` under the card."""
+    conflict = await reported(house)
+    vera = house.robot("vera")
+    await vera.says("ack", thread=card_of(vera))
+    await house.settle()
+    assert (await now_of(house, conflict.id)).state is State.ACKNOWLEDGED
+
+
+async def test_eyes_on_the_card_or_on_the_message_acknowledge(house: House) -> None:
+    """👀 on the card counts for one conflict, 👀 on the direct message for another; other emoji for none."""
+    first, vera = await reported(house), house.robot("vera")
+    await vera.reacts("thumbsup", card_of(vera))
+    await house.settle()
+    assert (await now_of(house, first.id)).state is State.OPEN
+    await vera.reacts("eyes", card_of(vera))
+    second = await reported(house, subject="Q1 outlook for LATAM")
+    await vera.reacts("eyes", newest(vera))
+    await house.settle()
+    assert (await now_of(house, first.id)).state is State.ACKNOWLEDGED
+    assert (await now_of(house, second.id)).state is State.ACKNOWLEDGED
+
+
+async def test_words_and_eyes_of_others_are_left_alone(house: House) -> None:
+    """Of their replies author, time and place are kept; nothing happens, and nothing is said."""
+    conflict = await reported(house)
+    omar = house.robot("omar")
+    await omar.reacts("eyes", card_of(omar))
+    await omar.says("ack", thread=card_of(omar))
+    said = await omar.says("I would trust the reps here", thread=card_of(omar))
+    await house.settle()
+    assert (await now_of(house, conflict.id)).state is State.OPEN
+    assert not omar.inbox()
+    assert not omar.ephemerals
+    rows = await house.bot.store.read(lambda c: c.execute(replies.select().order_by(replies.c.ts)).all())
+    kept = [(row.by, row.ts, row.at) for row in rows]
+    assert kept[-1] == (omar.id, said.ts, datetime.fromtimestamp(float(said.ts), UTC))
+    assert len(kept) == 2
+    assert not any("trust the reps" in str(row) for row in rows)
+
+
+async def test_a_deputys_eyes_get_the_button_and_never_take_over_silently(house: House) -> None:
+    """Once the chain asks Dean, his 👀 brings *Take over*; Vera stays the owner until he presses it."""
+    conflict = await reported(house)
+    await house.forward(hours=24)
+    dean = house.robot("dean")
+    assert "You are asked as deputy" in newest(dean).text
+    await dean.reacts("eyes", newest(dean))
+    await house.settle()
+    assert told(dean)[-1] == "#1 is with Vera: Q4 pipeline for EMEA"
+    assert newest(dean).buttons == ("Take over",)
+    assert [message.buttons for message in dean.inbox()][:-1] == [()]
+    assert (await now_of(house, conflict.id)).owner == house.robot("vera").id
+    await dean.clicks("Take over", newest(dean))
+    await house.settle()
+    assert (await now_of(house, conflict.id)).owner == dean.id
+    assert "Dean decides now; Vera did not answer" in card_of(dean).text
+    assert newest(dean).buttons == ("Decide", "Hand over")
+    assert told(house.robot("vera"))[-1] == "Dean took over #1: Q4 pipeline for EMEA"
+
+
+async def test_who_is_not_asked_can_neither_acknowledge_nor_take_over(house: House) -> None:
+    """The card's button refuses kindly, names who can, and offers what is possible instead."""
+    conflict = await reported(house)
+    omar = house.robot("omar")
+    await omar.clicks("Acknowledge", card_of(omar))
+    refusal = omar.ephemerals[-1]
+    assert refusal.text.split("\n")[0] == "Only Vera can acknowledge #1 now. You can add context."
+    assert refusal.buttons == ("Add context",)
+    assert (await now_of(house, conflict.id)).state is State.OPEN
+    await omar.clicks("Add context", refusal)
+    assert omar.modal.title == "Add context"
+
+
+async def test_R39_a_refused_click_is_answered_and_a_message_from_before_a_restart_works(
+    house: House,
+) -> None:
+    """The click on an old message after the bot was started anew does what it says."""
+    conflict = await reported(house)
+    message = newest(house.robot("vera"))
+    await house.forward(hours=1)
+    await house.robot("vera").clicks("Acknowledge", message)
+    await house.settle()
+    assert (await now_of(house, conflict.id)).state is State.ACKNOWLEDGED
+
+
+async def test_R41_the_card_follows_within_five_seconds_and_names_who_did_it(house: House) -> None:
+    """By button, by the clock and by another's decision: the card is never older than five seconds."""
+    await reported(house)
+    nina, vera = house.robot("nina"), house.robot("vera")
+    await vera.clicks("Acknowledge", card_of(vera))
+    began = house.clock.now()
+    await house.settle()
+    assert "Vera is on it" in card_of(nina).text
+    assert (house.clock.now() - began).total_seconds() <= 5
+
+
+async def test_R24_a_double_click_and_a_doubled_delivery_count_once(house: House) -> None:
+    """The same press delivered twice gets the same answer and one line in the story."""
+    conflict = await reported(house)
+    vera = house.robot("vera")
+    house.slack.faults.double_asking = 1
+    await vera.clicks("Acknowledge", newest(vera))
+    await house.settle()
+    after = await now_of(house, conflict.id)
+    assert (after.state, after.version) == (State.ACKNOWLEDGED, conflict.version + 1)
