@@ -9,6 +9,7 @@ from pathlib import Path
 from sandbox.clock import WallClock
 from sandbox.example import example
 from sandbox.manifest import ManifestRefused, load
+from sandbox.page_server import page
 from sandbox.server import serve
 
 MANIFEST = Path(__file__).parent.parent / "app.yaml"
@@ -17,10 +18,11 @@ MANIFEST = Path(__file__).parent.parent / "app.yaml"
 async def run(manifest: Path, port: int) -> None:
     """Start, say how to connect, and stay."""
     slack = example(WallClock(), load(manifest))
-    async with serve(slack, port=port) as server:
+    async with serve(slack, port=port, extend=page()) as server:
+        print(f"The page is at {server.url}/", flush=True)  # noqa: T201
         print(f"SLACK_API_URL={server.api_url}")  # noqa: T201
         print(f"SLACK_BOT_TOKEN={slack.bot_token()}")  # noqa: T201
-        print(f"SLACK_APP_TOKEN={slack.app_token}")  # noqa: T201
+        print(f"SLACK_APP_TOKEN={slack.app_token}", flush=True)  # noqa: T201
         await asyncio.Event().wait()
 
 
