@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import tempfile
 import webbrowser
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import structlog
 import typer
 
 from bot.compose import Bot, compose
@@ -50,7 +52,9 @@ async def demo(*, port: int = 0, open_browser: bool = True, keep: Path | None = 
     """
     ended = _ends_on_signals()
     with tempfile.TemporaryDirectory(prefix="tiebreak-demo-") as folder:
-        async with living(_database(keep, Path(folder)), port=port) as it:
+        database = _database(keep, Path(folder))
+        _quiet()
+        async with living(database, port=port) as it:
             typer.echo(f"Tiebreak's demo is at {it.server.url}/?me=nina&at=C0SALES")
             typer.echo("Be Nina, and type /ai-conflict. Ctrl-C ends it.")
             if open_browser:
@@ -129,6 +133,12 @@ def _database(keep: Path | None, folder: Path) -> Path:
     if keep.exists():
         raise FileExistsError(f"{keep} exists already; the demo begins with a new database.")
     return keep
+
+
+def _quiet() -> None:
+    """Made trouble and a moved clock are no news here; the page's drawer shows what goes on."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    logging.basicConfig(handlers=[logging.NullHandler()])
 
 
 def _ends_on_signals() -> asyncio.Event:
