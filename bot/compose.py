@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -54,10 +54,14 @@ async def compose(
     now: Callable[[], datetime] = utc_now,
     random: Random | None = None,
     inline: bool = False,
+    opening: Callable[..., Awaitable[Store]] = open_store,
 ) -> Bot:
-    """Build the bot; nothing runs yet. Everything is passed to bolt explicitly."""
+    """Build the bot; nothing runs yet. Everything is passed to bolt explicitly.
+
+    `opening` opens the store; tests hand in one that fails when they want it to.
+    """
     ids = Ids(now, random or Random())
-    store = await open_store(database_url, ids=ids, clock=now, inline=inline)
+    store = await opening(database_url, ids=ids, clock=now, inline=inline)
     client = AsyncWebClient(token=token, base_url=api_url, timeout=TIME_OUT, retry_handlers=[])
     holder = f"{socket.gethostname()}:{os.getpid()}:{ids()}"
     delivery = Delivery(lambda _: client, Texts())

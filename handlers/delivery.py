@@ -56,6 +56,11 @@ class Delivery:
         """The direct conversation with a person; `Said.channel` is its id."""
         return await self._call(team, "conversations.open", person, users=person)
 
+    async def join(self, team: str, channel: str) -> Spoken:
+        """Join a public channel; what Slack refuses for good is no place for us."""
+        joined = await self._call(team, "conversations.join", channel, channel=channel)
+        return Unreachable(joined.error) if isinstance(joined, Refused) else joined
+
     async def tell(
         self,
         waiting: Waiting,
@@ -99,21 +104,15 @@ class Delivery:
         *,
         key: str,
         card: Message | None,
-        join: bool,
         now: datetime,
     ) -> Spoken:
-        """Post the card, or bring a message that follows its conflict up to date; may `join` first."""
+        """Post the card, or bring a message that follows its conflict up to date."""
         written = self._written(lambda: self._shown(message, waiting, conflict, workspace, card, now))
         if isinstance(written, Refused):
             return written
         team, channel = workspace.team, message.channel or message.lane
         if message.ts is not None:
             return await self._update(team, channel, message.ts, written)
-        joined = await self._call(team, "conversations.join", channel, channel=channel) if join else None
-        if isinstance(joined, Refused):
-            return Unreachable(joined.error)
-        if joined is not None and not isinstance(joined, Said):
-            return joined
         return await self._post(team, channel, written, key)
 
     def _written(self, write: Callable[[], Written]) -> Written | Refused:

@@ -33,6 +33,7 @@ class ReadBack:
     notices: list[Waiting]
     cards: list[Message]
     channel: str | None
+    join: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _in_doubt(unit: Unit, lane: Lane) -> ReadBack | None:
     cards = messages.unknown(unit.connection, lane.team, lane.lane)
     if not notices and not cards:
         return None
-    return ReadBack(notices, cards, people.conversation(unit.connection, lane.team, lane.lane))
+    channel = people.conversation(unit.connection, lane.team, lane.lane)
+    return ReadBack(notices, cards, channel, join=bool(cards) and _must_join(unit, cards[0]))
 
 
 def _old_enough(doubts: ReadBack, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from council.speaking import Blocked, Failed, Said, Spoken, Unknown
+from council.speaking import Blocked, Failed, Said, Spoken, Trouble, Unknown, Unreachable
 from schedules import trouble
 from schedules.commits import Commits
 from schedules.errands import Errand, ReadBack, Show, Tell, next_errand
@@ -59,7 +59,7 @@ class Serving:
             case ReadBack():
                 return await self._read_back(lane, errand), False
             case Show():
-                shows = await self._show(errand)
+                shows = await self._show(lane, errand)
                 left = await self._commits.write(lambda unit: shown(unit, lane, errand, shows), lane.team)
                 return left, isinstance(shows, Unknown)
             case Tell():
@@ -68,16 +68,28 @@ class Serving:
                 return left, isinstance(said, Unknown)
 
     async def _read_back(self, lane: Lane, errand: ReadBack) -> bool:
-        found: Found | Blocked | Failed = {}
-        if errand.channel is not None:
-            found = await self._speaker.read_back(lane.team, errand.channel, keys_of(errand))
+        found = await self._look_for(lane, errand)
         if isinstance(found, Blocked | Failed):
             problem = found
             return await self._commits.write(lambda unit: trouble.rest(unit, lane, problem), lane.team)
         settled: Found = found
         return await self._commits.write(lambda unit: read_back(unit, lane, errand, settled), lane.team)
 
-    async def _show(self, errand: Show) -> Spoken:
+    async def _look_for(self, lane: Lane, errand: ReadBack) -> Found | Trouble:
+        """What stands there. A channel that was perhaps not joined yet can't be read before it is."""
+        if errand.channel is None:
+            return {}
+        if errand.join:
+            joined = await self._speaker.join(lane.team, errand.channel)
+            if isinstance(joined, Blocked | Failed | Unreachable):
+                return joined
+        return await self._speaker.read_back(lane.team, errand.channel, keys_of(errand))
+
+    async def _show(self, lane: Lane, errand: Show) -> Spoken:
+        if errand.join:
+            joined = await self._speaker.join(lane.team, lane.lane)
+            if not isinstance(joined, Said):
+                return joined
         return await self._speaker.show(
             errand.message,
             errand.waiting,
@@ -85,7 +97,6 @@ class Serving:
             errand.workspace,
             key=card_key(errand.message),
             card=errand.card,
-            join=errand.join,
             now=self._clock(),
         )
 

@@ -20,6 +20,10 @@ class Speaker(Protocol):
         """Open the direct conversation with a person; `Said.channel` is its id."""
         ...
 
+    async def join(self, team: str, channel: str) -> Spoken:
+        """Join a public channel; joining it again changes nothing."""
+        ...
+
     async def tell(
         self,
         waiting: Waiting,
@@ -56,10 +60,9 @@ class Speaker(Protocol):
         *,
         key: str,
         card: Message | None,
-        join: bool,
         now: datetime,
     ) -> Spoken:
-        """Post or update a message that follows its conflict; `join` its channel first."""
+        """Post or update a message that follows its conflict."""
         ...
 
     async def read_back(
