@@ -59,7 +59,7 @@ def _seats(path: Path, row: ConflictType, configuration: Configuration) -> Found
             yield Problem((*path, name), no_role(word))
     yield from known_words((*path, "chain"), row.chain, known | _CHAINED)
     if row.owner in known | _OWNING and not _reaches_somebody(row, configuration):
-        sentence = say("Nobody besides the owner would ever be asked; add a role, the chair or the sponsor.")
+        sentence = say("Nobody besides the owner would ever be asked; add a role, chair or sponsor.")
         yield Problem((*path, "chain"), sentence)
 
 

@@ -79,9 +79,8 @@ class HoursRow(Closed):
     def _after_opening(cls, closes: time, info: ValidationInfo) -> time:
         opens = info.data.get("opens")
         if opens is not None and closes <= opens:
-            raise ValueError(
-                f"working hours must open before they close, not at {opens:%H:%M} and {closes:%H:%M}"
-            )
+            begin, end = f"{opens:%H:%M}", f"{closes:%H:%M}"
+            raise ValueError(f"they must end after they begin, not begin at {begin} and end at {end}")
         return closes
 
 

@@ -1,0 +1,135 @@
+"""`check` looks at everything that can be wrong from outside and says what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.check import Finding, check
+from bot.company import import_company
+from sandbox.installing import revoke_tokens
+from storage.migrate import migrate
+from tests.bot.conftest import LARKSPUR, MANIFEST, Larkspur
+
+SHARED = "is shared with another organisation"
+
+
+async def ready(it: Larkspur) -> None:
+    """Everybody holds a seat, and the file is imported."""
+    text = LARKSPUR.read_text("utf-8").replace("holder: ~", "holder: U0GREY")
+    await import_company(it.settings(), text.encode(), "company.yaml", directory=it.directory())
+
+
+async def found(it: Larkspur, manifest: Path = MANIFEST, **settings: str) -> list[Finding]:
+    looked = check(it.settings(**settings), directory=it.directory(), manifest=manifest)
+    return [finding async for finding in looked]
+
+
+async def wrong(it: Larkspur, manifest: Path = MANIFEST, **settings: str) -> list[str]:
+    return [str(finding) for finding in await found(it, manifest, **settings) if finding.is_wrong]
+
+
+async def test_all_is_well(larkspur: Larkspur) -> None:
+    """One line for each thing that was looked at."""
+    await ready(larkspur)
+    assert [str(finding) for finding in await found(larkspur)] == [
+        "✓ database",
+        "✓ bot token, of Larkspur",
+        "✓ app token, for Socket Mode",
+        "✓ scopes",
+        "✓ configuration",
+        "✓ channel #signals",
+        "✓ channel #signal-log (public; I join it with my first message there)",
+        "✓ people, all 4",
+        "✓ seats",
+    ]
+
+
+async def test_a_database_that_was_never_prepared(larkspur: Larkspur, tmp_path: Path) -> None:
+    """Said with the command to type; nothing is made by looking."""
+    file = tmp_path / "none.sqlite3"
+    told = await wrong(larkspur, DATABASE_URL=f"sqlite:///{file}")
+    assert told == ["✗ database: not prepared yet, or behind this program; type: tiebreak migrate"]
+    assert not file.exists()
+
+
+async def test_a_server_that_is_not_there(larkspur: Larkspur) -> None:
+    """The database's server does not answer."""
+    told = await wrong(larkspur, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert len(told) == 1
+    assert told[0].startswith("✗ database: can't be ")
+    assert told[0].endswith("; look at DATABASE_URL")
+
+
+async def test_nothing_is_set_up(larkspur: Larkspur) -> None:
+    """A prepared database without a company."""
+    await migrate(larkspur.settings().database_url)
+    assert await wrong(larkspur) == ["✗ configuration: nothing is set up yet; type: tiebreak import FILE"]
+
+
+async def test_tokens_that_do_not_work(larkspur: Larkspur) -> None:
+    """Revoked, mixed up with another app's, or not set at all."""
+    larkspur.refusals |= {"account_inactive", "invalid_auth"}
+    await ready(larkspur)
+    told = await wrong(larkspur, SLACK_APP_TOKEN="xapp-1-other")
+    assert told == ["✗ app token, for Socket Mode: Slack does not accept SLACK_APP_TOKEN (invalid_auth)"]
+    directory = larkspur.directory()
+    revoke_tokens(larkspur.slack)
+    told = [str(f) async for f in check(larkspur.settings(), directory=directory) if f.is_wrong]
+    assert told == ["✗ bot token: Slack does not accept SLACK_BOT_TOKEN (account_inactive)"]
+
+
+async def test_tokens_that_are_not_set(larkspur: Larkspur) -> None:
+    """Both are named, each with where it goes."""
+    told = check(larkspur.settings(SLACK_BOT_TOKEN="", SLACK_APP_TOKEN=""))
+    assert [str(f).split(";")[0] async for f in told if "token" in f.what] == [
+        "✗ bot token: SLACK_BOT_TOKEN is not set",
+        "✗ app token, for Socket Mode: SLACK_APP_TOKEN is not set",
+    ]
+
+
+async def test_scopes_that_were_not_given(larkspur: Larkspur, tmp_path: Path) -> None:
+    """An app installed before app.yaml asked for more; then one that may not even look people up."""
+    await ready(larkspur)
+    newer = tmp_path / "app.yaml"
+    newer.write_text(MANIFEST.read_text("utf-8").replace("- commands", "- commands\n      - files:write"))
+    assert await wrong(larkspur, newer) == [
+        "✗ scopes: missing files:write; update the app from app.yaml and install it again"
+    ]
+    larkspur.refusals |= {"missing_scope"}
+    token = larkspur.slack.tokens[larkspur.slack.bot_token()]
+    token.scopes = frozenset({"commands", "users:read"})
+    last = (await wrong(larkspur))[-1]
+    assert last.startswith("✗ people and channels: the app lacks the scope channels:read")
+    assert last.endswith("; add what app.yaml names and install it again")
+
+
+async def test_what_changed_in_slack_since_the_import(larkspur: Larkspur) -> None:
+    """A channel archived, another shared, a private one left, somebody gone: each with what to do."""
+    crew = (
+        LARKSPUR.read_text("utf-8")
+        .replace("'#signal-log'", "crew")
+        .replace("channel: C0SIGNALS", "channel: C0LOG")
+    )
+    await import_company(larkspur.settings(), crew.encode(), "company.yaml", directory=larkspur.directory())
+    workspace = larkspur.slack.workspace
+    workspace.channels["C0SIGNALS"].archived = True
+    workspace.channels["C0LOG"].with_teams.append("T0ACME")
+    workspace.channels["C0CREW"].members.remove(larkspur.slack.app.bot_user)
+    workspace.people["U0MATEO"].deactivated = True
+    assert await wrong(larkspur) == [
+        "✗ channel #signals: the channel #signals is archived; choose another and import it",
+        "✗ channel #crew: I see no channel C0CREW; if it is private, type there: /invite @Tiebreak",
+        f"✗ channel #signal-log: the channel #signal-log {SHARED}; choose another and import it",
+        "✗ person Mateo: U0MATEO (Mateo) was deactivated in Slack; name somebody else",
+    ]
+
+
+async def test_an_empty_seat_can_wait(larkspur: Larkspur) -> None:
+    """Somebody stands in: worth a line, but the bot works."""
+    content = LARKSPUR.read_bytes()
+    await import_company(larkspur.settings(), content, "company.yaml", directory=larkspur.directory())
+    assert await wrong(larkspur) == []
+    last = (await found(larkspur))[-1]
+    assert str(last) == "! seats: Nobody holds Data; its deputy, the chair or an admin stands in"
+    assert replace(last, can_wait=False).is_wrong
