@@ -105,7 +105,7 @@ class Texts(ImmutableSandboxedEnvironment):
 
 
 def _check(node: nodes.Node, loops: int) -> None:
-    if not isinstance(node, ALLOWED):
+    if not isinstance(node, ALLOWED) or (isinstance(node, nodes.Name) and node.name == "self"):
         raise TemplateSyntaxError(f"{type(node).__name__} is not possible in a text", node.lineno)
     loops += isinstance(node, nodes.For)
     if loops > MOST_NESTED or (isinstance(node, nodes.For) and node.recursive):

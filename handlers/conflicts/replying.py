@@ -48,7 +48,7 @@ def answered(
         if direct:
             _tell(unit, turn, workspace, NoticeKind.CAN_DO, None, refusal="")
     elif len(waiting) > 1:
-        _which_one(unit, turn, workspace, text, waiting[:most], acknowledges=acknowledges)
+        _which_one(unit, turn, workspace, text, waiting, most, acknowledges=acknowledges)
     elif acknowledges:
         acknowledged(unit, turn, waiting[0].id)
     else:
@@ -89,12 +89,19 @@ def _propose(unit: Unit, turn: Turn, workspace: Workspace, text: str, conflict: 
 
 
 def _which_one(
-    unit: Unit, turn: Turn, workspace: Workspace, text: str, offered: list[Conflict], *, acknowledges: bool
+    unit: Unit,
+    turn: Turn,
+    workspace: Workspace,
+    text: str,
+    waiting: list[Conflict],
+    most: int,
+    *,
+    acknowledges: bool,
 ) -> None:
     draft = "" if acknowledges else _draft(unit, turn, text)
-    choices = [{"number": one.number, "id": one.id, "subject": one.facts.subject[:200]} for one in offered]
-    words, listed = kit.clip(text, MOST_SHOWN), json.dumps(choices)
-    _tell(unit, turn, workspace, NoticeKind.WHICH_ONE, None, draft=draft, words=words, choices=listed)
+    choices = [{"number": one.number, "id": one.id, "subject": one.facts.subject[:200]} for one in waiting]
+    facts = {"draft": draft, "words": kit.clip(text, MOST_SHOWN), "choices": json.dumps(choices[:most])}
+    _tell(unit, turn, workspace, NoticeKind.WHICH_ONE, None, **facts, total=len(waiting))
 
 
 def _draft(unit: Unit, turn: Turn, text: str) -> str:

@@ -29,7 +29,10 @@ def typed_answer(telling: Telling, conflict: Conflict | None, texts: Texts) -> t
     choices: list[dict[str, Any]] = json.loads(str(telling.facts.get("choices", "[]")))
     shown = {key: kit.clip(str(value), MOST_WORDS) for key, value in telling.facts.items()}
     number = conflict.number if conflict else ""
-    words = texts.write(TEMPLATES[telling.kind], {**shown, "number": number, "choices": choices})
+    more = int(telling.facts.get("total", 0)) > len(choices)
+    words = texts.write(
+        TEMPLATES[telling.kind], {**shown, "number": number, "choices": choices, "more": more}
+    )
     blocks: list[Block] = [kit.text(words)]
     if telling.kind is NoticeKind.TYPED_ANSWER and conflict:
         value = f"{conflict.id}:{shown['draft']}"

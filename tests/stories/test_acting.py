@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from council.conflict import State
+from sandbox.clock import HandClock
+from sandbox.manifest import load
+from sandbox.rates import Rates
+from sandbox.server import serve
+from storage.migrate import migrate
 from storage.tables import replies
 from tests.stories.acting import card_of, newest, now_of, reported, told
-from tests.stories.house import House
+from tests.stories.company import juniper_slack
+from tests.stories.house import MANIFEST, TUESDAY, House, furnish, running_bot
 
 
 async def test_the_owner_acknowledges_in_one_tap(house: House) -> None:
@@ -110,16 +116,21 @@ async def test_who_is_not_asked_can_neither_acknowledge_nor_take_over(house: Hou
     assert omar.modal.title == "Add context"
 
 
-async def test_R39_a_refused_click_is_answered_and_a_message_from_before_a_restart_works(
-    house: House,
-) -> None:
-    """The click on an old message after the bot was started anew does what it says."""
-    conflict = await reported(house)
-    message = newest(house.robot("vera"))
-    await house.forward(hours=1)
-    await house.robot("vera").clicks("Acknowledge", message)
-    await house.settle()
-    assert (await now_of(house, conflict.id)).state is State.ACKNOWLEDGED
+async def test_R39_a_message_from_before_a_restart_still_works(database_url: str) -> None:
+    """The bot is stopped and started anew: the button it posted before does what it says."""
+    clock = HandClock(TUESDAY)
+    slack = juniper_slack(clock, load(MANIFEST), Rates(0))
+    await migrate(database_url)
+    async with serve(slack) as server:
+        async with running_bot(server, slack, database_url, clock) as bot:
+            await bot.store.write(lambda unit: furnish(unit, slack), team=slack.workspace.team)
+            conflict = await reported(House(slack, server, bot, clock))
+        async with running_bot(server, slack, database_url, clock) as again:
+            house = House(slack, server, again, clock)
+            await house.robot("vera").clicks("Acknowledge", newest(house.robot("vera")))
+            await house.settle()
+            assert (await now_of(house, conflict.id)).state is State.ACKNOWLEDGED
+            assert told(house.robot("vera")) == ["You decide #1: Q4 pipeline for EMEA"]
 
 
 async def test_R41_the_card_follows_within_five_seconds_and_names_who_did_it(house: House) -> None:

@@ -168,7 +168,7 @@ async def test_an_owner_whom_slack_calls_disabled_is_stood_in_for(house: House) 
     assert not house.robot("carla").inbox()
 
 
-async def test_pings_of_a_normal_conflict_stay_within_the_budget(house: House) -> None:
+async def test_R43_pings_of_a_normal_conflict_stay_within_the_budget(house: House) -> None:
     """Asked, reminded, told that it is due: the owner has three at most; who is only told has two."""
     await reported(house)
     vera, remy = house.robot("vera"), house.robot("remy")

@@ -1,0 +1,72 @@
+"""One conflict, #12 of Northwind, in every state its card and messages know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from council.changing import hand_over, withdraw
+from council.conflict import Conflict, Signal, State
+from council.deciding import take_over
+from tests.council.builders import (
+    FORECAST,
+    RULING,
+    TUESDAY,
+    acknowledged,
+    at,
+    decided,
+    northwind,
+    person,
+    reported,
+    woken,
+)
+
+WORKSPACE = northwind()
+OPEN = reported(WORKSPACE, FORECAST, waiting="board deck").conflict
+ON_IT = acknowledged(OPEN, WORKSPACE, at("2025-11-18 11:20"))
+ASKED, _ = woken(OPEN, WORKSPACE, "2025-11-18 13:00", "2025-11-18 17:00")
+OVERDUE, _ = woken(ASKED, WORKSPACE, "2025-11-20 13:00")
+LATE_ON_IT, _ = woken(ON_IT, WORKSPACE, "2025-11-20 13:00")
+TAKEN = take_over(ASKED, by=person("dana"), workspace=WORKSPACE, now=at("2025-11-18 17:05")).conflict
+HANDED = hand_over(
+    OPEN, person("priya"), "a question of data", by=person("marcus"), workspace=WORKSPACE, now=TUESDAY
+).conflict
+DECIDED = decided(ON_IT, WORKSPACE, at("2025-11-19 16:05")).conflict
+RESOLVED = decided(
+    ON_IT, WORKSPACE, at("2025-11-19 16:05"), replace(RULING, stands="resolved", number="")
+).conflict
+WITHDRAWN = withdraw(
+    OPEN, "Clari corrected it", by=person("nina"), workspace=WORKSPACE, now=at("2025-11-18 10:00")
+).conflict
+MERGED = replace(WITHDRAWN, state=State.MERGED, ended_because="the same as #9")
+UNNAMED = replace(OPEN, facts=replace(OPEN.facts, unnamed=True))
+FOUR = replace(
+    OPEN,
+    facts=replace(
+        OPEN.facts,
+        account="Acme",
+        signals=(
+            Signal(source="Clari AI", says="4.2 M€", as_of="17 Nov", link="https://northwind.example/p1"),
+            *(Signal(source=name, says="3.1 M€") for name in ("Rep roll-up", "Gong")),
+        ),
+    ),
+)
+NOTHING_AGREED = replace(OPEN, route=replace(OPEN.route, standing=None))
+
+STATES: dict[str, tuple[Conflict, datetime]] = {
+    "open": (OPEN, TUESDAY),
+    "open, three signals, an account": (FOUR, TUESDAY),
+    "open, reporter not named": (UNNAMED, TUESDAY),
+    "open, nothing agreed": (NOTHING_AGREED, TUESDAY),
+    "open, window over": (OPEN, at("2025-11-18 13:30")),
+    "acknowledged": (ON_IT, at("2025-11-18 12:00")),
+    "the chain was asked": (ASKED, at("2025-11-18 17:00")),
+    "overdue": (OVERDUE, at("2025-11-20 13:00")),
+    "overdue, acknowledged": (LATE_ON_IT, at("2025-11-20 13:00")),
+    "taken over": (TAKEN, at("2025-11-18 17:30")),
+    "handed over": (HANDED, TUESDAY),
+    "decided": (DECIDED, at("2025-11-19 16:05")),
+    "resolved itself": (RESOLVED, at("2025-11-19 16:05")),
+    "withdrawn": (WITHDRAWN, at("2025-11-18 10:00")),
+    "merged": (MERGED, at("2025-11-18 10:00")),
+}
