@@ -73,6 +73,7 @@ class Settings(BaseSettings):
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
+        defer_build=True,
     )
 
     slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)] | None = Field(

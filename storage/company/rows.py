@@ -43,7 +43,8 @@ WORKWEEK = ("mon", "tue", "wed", "thu", "fri")
 class Closed(BaseModel):
     """A part of the file. A key without a value counts as not written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # built at first use: building looks for plugins on disk, and nothing may happen at an import
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     EXAMPLE: ClassVar[Row] = {}
 
     @model_validator(mode="before")
@@ -101,8 +102,8 @@ class WorkspaceRow(Closed):
 
     time_zone: Words
     business_hours: HoursRow = Field(default_factory=lambda: HoursRow.model_validate({}))
-    holidays: HolidaysRow = HolidaysRow()
-    channels: ChannelsRow = ChannelsRow()
+    holidays: HolidaysRow = Field(default_factory=HolidaysRow)
+    channels: ChannelsRow = Field(default_factory=ChannelsRow)
     admins: tuple[PersonWord, ...] = ()
 
 
@@ -268,7 +269,7 @@ class CompanyRow(Closed):
     version: Literal["1"]
     workspace: WorkspaceRow
     roles: tuple[RoleRow, ...] = ()
-    council: CouncilRow = CouncilRow()
+    council: CouncilRow = Field(default_factory=CouncilRow)
     matrix: tuple[TypeRow, ...] = ()
     precedence: tuple[RuleRow, ...] = ()
     ceremonies: tuple[CeremonyRow, ...] = ()
