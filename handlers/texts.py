@@ -128,11 +128,6 @@ def _pieces(template: Template, facts: Mapping[str, Any]) -> Iterator[str]:
             return
 
 
-def mrkdwn(words: str) -> Mrkdwn:
-    """Mark our own markup."""
-    return Mrkdwn(words)
-
-
 def moment(instant: datetime, zone: str) -> Mrkdwn:
     """An instant as a Slack date token."""
     return Mrkdwn(kit.when(instant, zone))

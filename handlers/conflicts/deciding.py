@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from council import deciding as rule
@@ -83,11 +82,7 @@ async def on_form_changed(turn: Turn) -> Answer:
     conflict, workspace, contexts = await look_up(turn, deciding.conflict)
     form, deciding = prefill(forms.read(DecideForm, turn.view), deciding, conflict)
     view = decide_modal(form, deciding, conflict, contexts, _hold(conflict, workspace, turn))
-    try:
-        await turn.client.views_update(view_id=str(turn.view["id"]), hash=str(turn.view["hash"]), view=view)
-    except SlackApiError as problem:
-        if problem.response.get("error") != "hash_conflict":  # a newer choice has its own event
-            raise
+    await turn.redraw(view)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from council.conflict import State
+from sandbox.faults import Fault
 from tests.stories.acting import card_of, decides, fill_decision, newest, now_of, reported, told
 from tests.stories.company import COUNCIL, DECISIONS
 from tests.stories.house import House
@@ -184,3 +185,16 @@ async def test_a_reporter_who_keeps_their_name_off_is_known_to_owner_and_chair_o
         newest(dean).text
         == "#2 was withdrawn: More leads\nIts reporter: A typo of mine\nDetails\nSee the card"
     )
+
+
+async def test_a_choice_that_was_overtaken_by_a_newer_one_is_no_trouble(house: House) -> None:
+    """Two quick choices: the form as it was redrawn last stays, and nobody sees a warning."""
+    await reported(house)
+    vera = house.robot("vera")
+    await vera.clicks("Decide", newest(vera))
+    form = vera.modal
+    house.slack.faults.plan(Fault("views.update", error="hash_conflict"))
+    await form.choose("Whose signal stands?", "Clari AI")
+    await form.choose("Whose signal stands?", "Rep roll-up")
+    assert form.value("The number to use") == "3.1 M€"
+    assert not vera.ephemerals
