@@ -126,7 +126,7 @@ class Clock:
     async def _work(self) -> None:
         while await self._told_to():
             try:
-                wait = await self._round()
+                wait = await self.round()
             except Unavailable as problem:
                 log.warning("a look failed", cause=str(problem))
                 wait = AFTER_FAILURE
@@ -141,7 +141,7 @@ class Clock:
         self._stirred.clear()
         return not self._stopping
 
-    async def _round(self) -> timedelta:
+    async def round(self) -> timedelta:
         """Do what is due; returns how long there is nothing to do. Only reads while nothing is due."""
         await self._begin()
         while not self._stopping:

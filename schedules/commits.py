@@ -16,11 +16,12 @@ MOST_FAILED = 3
 
 
 class Commits:
-    """The background's way to the store; counts the failures in a row."""
+    """The background's way to the store; counts what was saved, and the failures in a row."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._failed = 0
+        self.saved = 0
 
     @property
     def paused(self) -> bool:
@@ -35,6 +36,7 @@ class Commits:
             self._failed += 1
             raise
         self._failed = 0
+        self.saved += 1
         return value
 
     async def read(self, fn: Callable[[Connection], T]) -> T:

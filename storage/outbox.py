@@ -125,6 +125,13 @@ def find(connection: Connection, id: str) -> Waiting | None:
     return _waiting(row) if row else None
 
 
+def history(connection: Connection, team: str, conflict: str, most: int = 100) -> list[Waiting]:
+    """What was said, dropped or still waits about a conflict, the newest first."""
+    here = (notices.c.team == team, notices.c.conflict == conflict)
+    query = select(notices).where(*here).order_by(notices.c.at.desc(), notices.c.id.desc()).limit(most)
+    return [_waiting(row) for row in connection.execute(query)]
+
+
 def _waiting(row: Row[Any]) -> Waiting:
     names = ("id", "team", "lane", "key", "conflict", "state", "called_at", "told_with")
     facts = ("to", "at", "not_before", "good_until", "priority", "facts")

@@ -1,0 +1,37 @@
+"""Somebody who says things as told to, without Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from council.speaking import Said, Spoken
+
+
+class Mouth:
+    """Says everything; remembers what."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    async def join(self, team: str, channel: str) -> Spoken:
+        return Said(channel, "")
+
+    async def open_dm(self, team: str, person: str) -> Spoken:
+        return Said(f"D{person}", "")
+
+    async def tell(self, waiting: Any, *_: Any, channel: str, **__: Any) -> Spoken:
+        return self._say(waiting.key, channel)
+
+    async def tell_together(self, parts: Any, *_: Any, channel: str, **__: Any) -> Spoken:
+        return self._say(parts[0][0].key, channel)
+
+    async def show(self, message: Any, *_: Any, key: str, **__: Any) -> Spoken:
+        return self._say(key, message.channel)
+
+    async def read_back(self, *_: Any) -> Mapping[str, str]:
+        return {}
+
+    def _say(self, key: str, channel: str) -> Spoken:
+        self.said.append(key)
+        return Said(channel, f"{len(self.said)}.0")

@@ -1,0 +1,166 @@
+"""The clock: looks when something is due, notices when it was set, and stops cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from schedules.clock import HELD, Clock
+from schedules.commits import Commits
+from schedules.outbox import Drain
+from schedules.wakes import Rule, Wakes
+from storage import lanes, wakes
+from storage.errors import NotTaken, Reason
+from storage.store import Store, Unit
+from storage.wakes import Wake
+from tests.schedules.saying import Mouth
+from tests.storage.opened import NOON, TEAM, Hands, do, stores
+
+IDLE = timedelta(seconds=60)
+
+
+@dataclass
+class Desk:
+    """A clock with its store; `looked` is which subjects were looked at, `tick` the monotonic clock."""
+
+    hands: Hands
+    store: Store
+    clock: Clock
+    commits: Commits
+    looked: list[str]
+    ticks: list[float] = field(default_factory=lambda: [0.0])
+
+    def passes(self, seconds: float, *, wall: float | None = None) -> None:
+        """Time passes on both clocks; the wall clock may be set meanwhile."""
+        self.ticks[0] += seconds
+        self.hands.forward(seconds=seconds if wall is None else wall)
+        self.clock.beat()
+
+
+@asynccontextmanager
+async def opened(url: str, rule: Callable[[list[str]], Rule] | None = None) -> AsyncIterator[Desk]:
+    async with stores(url) as (hands, [store]):
+        looked: list[str] = []
+
+        def remember(unit: Unit, due: Wake) -> None:
+            looked.append(due.subject)
+            wakes.arm(unit.connection, due.team, due.subject, None)
+
+        ticks = [0.0]
+        commits = Commits(store)
+        due = Wakes(commits, hands, "me", rule(looked) if rule else remember)
+        drain = Drain(commits, Mouth(), hands, "me")
+        clock = Clock(commits, hands, due, drain, idle=IDLE, monotonic=lambda: ticks[0])
+        yield Desk(hands, store, clock, commits, looked, ticks)
+
+
+async def test_nothing_is_early_and_nothing_is_late(database_url: str) -> None:
+    """Looked at when its instant has come, not before, and once."""
+    async with opened(database_url) as desk:
+        await do(desk.store, wakes.arm, TEAM, "c1", NOON + timedelta(minutes=5))
+        await desk.clock.look()
+        desk.passes(299)
+        await desk.clock.look()
+        assert desk.looked == []
+        desk.passes(1)
+        await desk.clock.look()
+        await desk.clock.look()
+        assert desk.looked == ["c1"]
+
+
+async def test_a_clock_set_back_two_hours_blocks_nothing(database_url: str) -> None:
+    """What was about to happen, rests of lanes and failed tries: nothing waits for the old clock."""
+    async with opened(database_url) as desk:
+        await desk.clock.look()
+        await do(desk.store, wakes.arm, TEAM, "c1", NOON + timedelta(seconds=1))
+        await do(desk.store, lanes.ready, TEAM, [("U1", NOON + timedelta(seconds=2), 2)])
+        desk.passes(1, wall=-7200)
+        await desk.clock.look()
+        assert desk.looked == ["c1"]
+        assert await desk.clock.earliest() is None
+
+
+async def test_a_clock_set_forward_and_back_says_nothing_twice(database_url: str) -> None:
+    """What fell due by the clock ahead is done, and not done again when the clock is right."""
+    async with opened(database_url) as desk:
+        await do(desk.store, wakes.arm, TEAM, "c1", NOON + timedelta(hours=1))
+        desk.passes(1, wall=7200)
+        await desk.clock.look()
+        desk.passes(1, wall=-7200)
+        await desk.clock.look()
+        desk.passes(3600)
+        await desk.clock.look()
+        assert desk.looked == ["c1"]
+
+
+async def test_it_wakes_up_by_itself_and_stops_without_leaving_anything_behind(database_url: str) -> None:
+    """Started, told of something due, it looks; stopped, all its tasks have ended."""
+    async with opened(database_url) as desk:
+        before = asyncio.all_tasks()
+        desk.clock.start()
+        await do(desk.store, wakes.arm, TEAM, "c1", NOON)
+        desk.clock.stir()
+        async with asyncio.timeout(5):
+            while not desk.looked:
+                await desk.store.read(lambda c: c)
+        await desk.clock.stop()
+        left = {task for task in asyncio.all_tasks() - before if not task.done()}
+        assert {task for task in left if "aiosqlite" not in repr(task)} == set()
+
+
+def broken(looked: list[str]) -> Rule:
+    def rule(_unit: Unit, due: Wake) -> None:
+        looked.append(due.subject)
+        raise LookupError("a rule with a mistake in it")
+
+    return rule
+
+
+async def test_a_rule_that_raises_five_times_is_parked(database_url: str) -> None:
+    """It is tried again after a minute, five times in all; health says so; others are looked at meanwhile."""
+    async with opened(database_url, broken) as desk:
+        await do(desk.store, wakes.arm, TEAM, "c1", NOON)
+        for _ in range(8):
+            await desk.clock.look()
+            desk.passes(61)
+        assert desk.looked == ["c1"] * 5
+        health = await desk.clock.health()
+        assert health.parked == 1
+        assert not health.fine(desk.hands())
+
+
+async def test_three_failed_commits_pause_the_drain_and_show_in_health(database_url: str) -> None:
+    """Nothing is said while nothing can be saved; the first commit that succeeds ends it."""
+    async with opened(database_url) as desk:
+        commits = Commits(desk.store)
+
+        def full(_unit: Unit) -> None:
+            raise NotTaken(Reason.FULL)
+
+        for _ in range(3):
+            assert not commits.paused
+            try:
+                await commits.write(full)
+            except NotTaken:
+                continue
+        assert commits.paused
+        await commits.write(lambda unit: None)
+        assert not commits.paused
+
+
+async def test_idle_it_only_reads(database_url: str) -> None:
+    """Nothing due: no claim, no write, however often it is stirred."""
+    async with opened(database_url) as desk:
+        await desk.clock.look()
+        saved = desk.commits.saved
+        assert await desk.clock.round() == IDLE
+        assert desk.commits.saved == saved
+        await do(desk.store, wakes.arm, TEAM, "c1", NOON + timedelta(seconds=7))
+        assert await desk.clock.round() == timedelta(seconds=7)
+        await do(desk.store, wakes.arm, TEAM, "c1", NOON)
+        await do(desk.store, wakes.claim, "somebody else", NOON)
+        if database_url.startswith("postgres"):
+            assert await desk.clock.round() == HELD
