@@ -28,7 +28,7 @@ CONFLICTS: tuple[Listener, ...] = (
     Listener("shortcut", REPORT_SHORTCUT, "show", Act.REPORT, reporting.on_global_shortcut),
     Listener("shortcut", REPORT_MESSAGE, "show", Act.REPORT, reporting.on_message_shortcut),
     Listener("action", Acts.ADD_DETAILS, "show", Act.REPORT, reporting.on_form_changed),
-    Listener("action", Acts.FIELD, "show", Act.REPORT, reporting.on_form_changed),
+    Listener("action", Acts.FIELD, "show", Act.REPORT, reporting.on_form_changed, within=Views.REPORT),
     Listener("options", "source", "show", Act.REPORT, reporting.on_source_typed),
     Listener("view", Views.REPORT, "change", Act.REPORT, reporting.on_submit),
     Listener("view", Views.DUPLICATES, "change", Act.REPORT, reporting.on_continue),

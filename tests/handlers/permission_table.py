@@ -1,0 +1,135 @@
+"""Who may do what, listener by listener: the table that the test beside it holds against the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
+
+PEOPLE = {
+    "member": "U0OMAR",
+    "reporter": "U0NINA",
+    "owner": "U0VERA",
+    "asked": "U0DEAN",
+    "chair": "U0REMY",
+    "sponsor": "U0HUGO",
+    "admin": "U0PAVEL",
+    "guest": "U0GIL",
+    "foreign": "U0OLGA",
+    "deactivated": "U0LENA",
+    "unknown": "U0WHO",
+}
+"""Every kind of person, towards a forecast reported by Nina that Vera owns and Dean was asked about."""
+FULL = frozenset(PEOPLE) - {"guest", "foreign", "deactivated", "unknown"}
+INSIDERS = frozenset({"reporter", "owner", "asked", "chair"})
+"""Who sees it when it is confidential; the chair is RevOps lead, whom the route told."""
+REFUSALS = (
+    "Guests can't",
+    "This belongs to another",
+    "This account is deactivated",
+    "I could not look you up",
+)
+OWNER = frozenset({"owner"})
+
+LINE = {"type": "plain_text_input"}
+
+
+def typed(words: str) -> dict[str, Any]:
+    """What an input of text holds."""
+    return {**LINE, "value": words}
+
+
+def chosen(value: str) -> dict[str, Any]:
+    """What a select or radio holds."""
+    return {
+        "type": "static_select",
+        "selected_option": {"text": {"type": "plain_text", "text": "x"}, "value": value},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How it is tried, and who may. `value` and `meta` may name {id} and {draft} of the conflict tried on.
+
+    `about` is False for what concerns no conflict: then it makes no difference whether one is confidential.
+    """
+
+    who: frozenset[str]
+    value: str = "{id}"
+    within: str = ""
+    state: dict[str, dict[str, Any]] = field(default_factory=dict)
+    meta: str = '{{"conflict": "{id}"}}'
+    about: bool = True
+    answers: bool = False
+    """True for what answers in words instead of with a window."""
+
+
+REPORT = {
+    "type": chosen("pipeline_forecast"),
+    "subject": typed("{id}"),
+    "source_0": chosen("Gong"),
+    "says_0": typed("1"),
+    "source_1": chosen("Ledger"),
+    "says_1": typed("2"),
+}
+DECISION = {"stands": chosen("neither"), "decision": typed("Use neither."), "why": typed("Both count twice.")}
+NEW = Attempt(FULL, about=False)
+LISTED = Attempt(FULL, about=False, answers=True)
+IN_FORM = Attempt(FULL, within=Views.REPORT, state=REPORT, meta="{{}}", about=False)
+IN_DECIDE = Attempt(FULL, within=Views.DECIDE, state=DECISION)
+"""Redraws what is typed; whether they may decide is asked when it is opened and when it is sent."""
+LATER = {"type": "datetimepicker", "selected_date_time": 1795200000}
+
+TABLE: dict[tuple[str, str], Attempt] = {
+    ("command", COMMAND): NEW,
+    ("shortcut", REPORT_SHORTCUT): NEW,
+    ("shortcut", REPORT_MESSAGE): NEW,
+    ("action", Acts.REPORT_INSTEAD): NEW,
+    ("action", Acts.REPORT): NEW,
+    ("action", Acts.LIST_OPEN): LISTED,
+    ("action", Acts.LIST_MINE): LISTED,
+    ("action", Acts.LIST_OVERDUE): LISTED,
+    ("action", Acts.ADD_DETAILS): IN_FORM,
+    ("action", Acts.FIELD): IN_FORM,
+    ("options", "source"): IN_FORM,
+    ("view", Views.REPORT): IN_FORM,
+    ("view", Views.DUPLICATES): Attempt(
+        FULL, state={"choice": chosen("separate")}, meta='{{"draft": "{draft}"}}', about=False
+    ),
+    ("action", Acts.DETAILS): Attempt(FULL),
+    ("action", Acts.ACKNOWLEDGE): Attempt(OWNER),
+    ("action", Acts.TAKE_OVER): Attempt(frozenset({"asked"})),
+    ("action", Acts.DECIDE): Attempt(OWNER),
+    ("action", Acts.DECIDE_FURTHER): Attempt(OWNER, within="receipt"),
+    ("action", Acts.ADD_MORE): IN_DECIDE,
+    ("action", Acts.STANDS): IN_DECIDE,
+    ("view", Views.DECIDE): Attempt(OWNER, state=DECISION),
+    ("action", Acts.MENU): Attempt(FULL, value="add_context:{id}"),
+    ("action", Acts.ADD_CONTEXT): Attempt(FULL),
+    ("action", Acts.JUST_CONTEXT): Attempt(FULL),
+    ("action", Acts.HAND_OVER): Attempt(OWNER),
+    ("action", Acts.EXTEND): Attempt(OWNER),
+    ("view", Views.CONTEXT): Attempt(FULL, state={"words": typed("Renewals count twice.")}),
+    ("view", Views.HAND_OVER): Attempt(OWNER, state={"to": chosen("U0TESS"), "why": typed("Her ground.")}),
+    ("view", Views.EXTEND): Attempt(
+        OWNER,
+        state={
+            "limit": LATER,
+            "why": typed("The export is late."),
+            "agreed": {
+                "type": "checkboxes",
+                "selected_options": [{"text": {"type": "plain_text", "text": "x"}, "value": "agreed"}],
+            },
+        },
+    ),
+    ("view", Views.WITHDRAW): Attempt(frozenset({"reporter"}), state={"why": typed("A mistake of mine.")}),
+    **{("action", f"{Acts.CHOOSE}_{place}"): Attempt(OWNER) for place in range(5)},
+    ("event", "message"): Attempt(OWNER),
+    ("event", "reaction_added"): Attempt(OWNER),
+}
+BOOKKEEPING = frozenset(
+    """user_change channel_archive channel_unarchive channel_rename group_archive group_unarchive
+    group_rename member_joined_channel member_left_channel""".split()
+)
+"""Events in which Slack tells how people and channels are: nobody does anything by them."""

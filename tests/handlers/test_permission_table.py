@@ -1,0 +1,116 @@
+"""Every listener, tried by every kind of person: what the table allows happens, all else is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from handlers.guard import Listener
+from handlers.listeners import LISTENERS
+from sandbox.acts import admin
+from sandbox.envelopes import Reply
+from sandbox.faults import Fault
+from sandbox.record import Call
+from tests.handlers.permission_table import BOOKKEEPING, FULL, INSIDERS, PEOPLE, REFUSALS, TABLE, Attempt
+from tests.handlers.trying import Trial, fingerprint, prepare
+from tests.stories.company import PARTNERS
+from tests.stories.house import House, open_house
+
+SHOWN = frozenset({"views.open", "views.push", "views.update"})
+
+
+def test_every_listener_has_a_row_and_every_row_a_listener() -> None:
+    """A listener nobody thought about fails here; without a permission there are only Slack's own news."""
+    registered = {(listener.kind, str(listener.name)) for listener in LISTENERS if listener.act is not None}
+    assert registered == {(kind, str(name)) for kind, name in TABLE}
+    assert {listener.name for listener in LISTENERS if listener.act is None} == BOOKKEEPING
+
+
+def test_no_listener_is_hidden_behind_another() -> None:
+    """The first one that fits is called, so no id stands twice."""
+    ids = [(listener.kind, str(listener.name), listener.within) for listener in LISTENERS]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("confidential", [False, True], ids=["for everybody", "confidential"])
+async def test_R37_every_listener_by_every_kind_of_person(database_url: str, confidential: bool) -> None:
+    """Whoever may, does; whoever may not changes nothing and reads why."""
+    wrong: list[str] = []
+    async with open_house(database_url) as house:
+        await _let_in(house)
+        for listener in sorted(LISTENERS, key=lambda each: each.kind != "event"):
+            attempt = TABLE.get((listener.kind, str(listener.name)))
+            if attempt is None or (confidential and not attempt.about):
+                continue
+            for kind in FULL if confidential else PEOPLE:
+                wrong += await _tried(house, listener, attempt, kind, confidential=confidential)
+        codes = {defect.code for defect in house.slack.record.defects}
+    assert not wrong, "\n".join(wrong)
+    assert not codes
+
+
+async def _let_in(house: House) -> None:
+    """Somebody deactivated, somebody Slack never describes, and a shared channel the bot is in."""
+    people = house.slack.workspace.people
+    admin.deactivate(house.slack, "U0LENA")
+    await house.server.settle()
+    house.slack.workspace.add_person(replace(people["U0OMAR"], id="U0WHO", name="who", real_name="Who Knows"))
+    house.slack.workspace.channels[PARTNERS].members.append(house.slack.app.bot_user)
+
+
+async def _tried(
+    house: House, listener: Listener, attempt: Attempt, kind: str, *, confidential: bool
+) -> list[str]:
+    person = PEOPLE[kind]
+    id, draft = await house.bot.store.write(
+        lambda unit: prepare(unit, person, confidential=confidential), team=house.team
+    )
+    if listener.kind == "event":
+        await house.settle()
+    house.slack.stacks.clear()
+    unknown = [Fault(method="users.info", error="internal_error")] if kind == "unknown" else []
+    house.slack.faults.planned = unknown
+    before, calls = await _look(house, id), len(house.slack.record.calls)
+    reply = await Trial(house, listener, attempt, person, id, draft).run()
+    after, fresh = await _look(house, id), list(house.slack.record.calls)[calls:]
+    house.slack.faults.planned = []
+    return _judged(
+        f"{listener.kind} {listener.name} by {kind}",
+        may=kind in (attempt.who & INSIDERS if confidential and attempt.about else attempt.who),
+        did=_showed(listener, attempt, reply, fresh) if listener.beat == "show" else before != after,
+        told=listener.beat == "hear" or _told(reply, fresh),
+    )
+
+
+async def _look(house: House, id: str) -> tuple[Any, ...]:
+    return await house.bot.store.read(lambda connection: fingerprint(connection, house.team, id))
+
+
+def _judged(what: str, *, may: bool, did: bool, told: bool) -> list[str]:
+    if may and not did:
+        return [f"{what}: may, but nothing happened"]
+    if not may and did:
+        return [f"{what}: may not, but it happened"]
+    return [] if may or told else [f"{what}: refused without a word"]
+
+
+def _showed(listener: Listener, attempt: Attempt, reply: Reply, calls: list[Call]) -> bool:
+    if listener.kind == "options":
+        return bool((reply.body or {}).get("options"))
+    if attempt.answers:
+        words = [str(call.args["text"]) for call in calls if call.method == "response_url"]
+        return bool(words) and not any(text.startswith(REFUSALS) for text in words)
+    return any(call.method in SHOWN and not _is_word(call.args.get("view")) for call in calls)
+
+
+def _is_word(view: Any) -> bool:
+    return bool(view and view.get("callback_id") == "told")
+
+
+def _told(reply: Reply, calls: list[Call]) -> bool:
+    """A sentence for their eyes: at the response address, in a window, under a field, or as the answer."""
+    said = any(call.method in (*SHOWN, "response_url") for call in calls)
+    body = reply.body if isinstance(reply.body, dict) else {}
+    return said or bool(body.get("text") or body.get("errors") or body.get("view")) or body == {"options": []}

@@ -1,0 +1,163 @@
+"""Somebody tries something by the bare payload, whatever their screen would have offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from council import reporting
+from council.conflict import Facts, Signal
+from handlers.guard import Listener
+from sandbox import events, payloads
+from sandbox.envelopes import Envelope, Reply
+from sandbox.methods.views import new_view
+from sandbox.views import View
+from storage import conflicts, drafts, workspaces
+from storage.applying import apply
+from storage.codec import dump_facts
+from storage.people import find_people
+from storage.store import Unit
+from tests.handlers.permission_table import Attempt
+from tests.stories.company import COUNCIL, SALES
+from tests.stories.house import House
+
+SIGNALS = (Signal(source="Clari AI", says="4.2 M€"), Signal(source="Rep roll-up", says="3.1 M€"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One attempt: on which conflict, by whom, with which draft of theirs."""
+
+    house: House
+    listener: Listener
+    attempt: Attempt
+    person: str
+    conflict: str
+    draft: str
+
+    async def run(self) -> Reply:
+        """Deliver it; events answer nothing."""
+        if self.listener.kind == "event":
+            await self._event()
+            return Reply()
+        return await self.house.slack.ask(self._envelope())
+
+    def _envelope(self) -> Envelope:
+        slack, person = self.house.slack, self.person
+        if self.listener.kind == "command":
+            return payloads.command(slack, person, slack.workspace.channels[SALES], self.listener.name, "")
+        if self.listener.kind == "shortcut":
+            return self._interaction(*self._shortcut())
+        if self.listener.kind == "view":
+            view = self._view(self.listener.name)
+            return self._interaction("view_submission", {"view": view.as_json()}, view.id)
+        if self.listener.kind == "options":
+            more = {"action_id": "field", "block_id": f"{self.listener.name}_0", "value": "roll"}
+            return self._interaction("block_suggestion", more)
+        return self._pressed()
+
+    def _interaction(self, kind: str, more: dict[str, Any], view: str = "") -> Envelope:
+        slack = self.house.slack
+        trigger = slack.trigger(self.person, view)
+        return payloads.interaction(slack, kind, self.person, trigger_id=trigger, **more)
+
+    def _shortcut(self) -> tuple[str, dict[str, Any]]:
+        slack, name = self.house.slack, self.listener.name
+        more: dict[str, Any] = {"callback_id": name, "action_ts": slack.ids.ts()}
+        if name == "report_conflict":
+            return "shortcut", more
+        message = {"type": "message", "user": "U0NINA", "ts": "1700000000.000100", "text": "4.2 M€"}
+        return "message_action", more | self._place() | {"message": message, "message_ts": message["ts"]}
+
+    def _place(self) -> dict[str, Any]:
+        url = self.house.slack.response_url("actions", self.person, SALES)
+        return {"channel": {"id": SALES, "name": "sales"}, "response_url": url}
+
+    def _pressed(self) -> Envelope:
+        slack, value = self.house.slack, self._filled(self.attempt.value)
+        action = {"type": "button", "block_id": "b", "action_id": self.listener.name}
+        told = {**action, "value": value, "action_ts": slack.ids.ts()}
+        if self.attempt.within:
+            view = self._view(self.attempt.within)
+            more = {**payloads.of_view(view), "actions": [told]}
+            return self._interaction("block_actions", more, view.id)
+        container = {"type": "message", "message_ts": "1700000000.000100", "channel_id": SALES}
+        return self._interaction("block_actions", {"container": container, "actions": [told]} | self._place())
+
+    def _view(self, callback: str) -> View:
+        """A window of that name, open, with everything filled in."""
+        slack = self.house.slack
+        element = {"type": "plain_text_input", "action_id": "field"}
+        blocks = [
+            {"type": "input", "block_id": block, "label": _plain(block), "element": element}
+            for block in self.attempt.state or ("nothing",)
+        ]
+        content: dict[str, Any] = {
+            "type": "modal",
+            "callback_id": callback,
+            "title": _plain("x"),
+            "submit": _plain("x"),
+        }
+        content |= {"blocks": blocks, "private_metadata": self._filled(self.attempt.meta)}
+        view = new_view(slack, self.person, content)
+        view.state = {
+            block: {"field": {**held, "value": self._filled(held["value"])} if "value" in held else held}
+            for block, held in self.attempt.state.items()
+        }
+        slack.stacks[self.person] = [view.id]
+        return view
+
+    def _filled(self, words: str) -> str:
+        return words.format(id=self.conflict, draft=self.draft)
+
+    async def _event(self) -> None:
+        """*ack* in the thread of the card, or 👀 on it, even from who cannot write there."""
+        slack, channel = self.house.slack, self.house.slack.workspace.channels[COUNCIL]
+        card = max(ts for ts, message in channel.messages.items() if message.bot_id == slack.app.bot_id)
+        inner: dict[str, Any] = {"user": self.person, "event_ts": slack.ids.ts()}
+        if self.listener.name == "message":
+            inner |= {"type": "message", "text": "ack", "channel": COUNCIL, "channel_type": "channel"}
+            inner |= {"ts": slack.ids.ts(), "thread_ts": card, "parent_user_id": slack.app.bot_user}
+        else:
+            item = {"type": "message", "channel": COUNCIL, "ts": card}
+            inner |= {"type": "reaction_added", "reaction": "eyes", "item": item}
+            inner |= {"item_user": slack.app.bot_user}
+        payload = events.wrapped(slack, inner, channel)
+        slack.send_event(Envelope(slack.ids.uuid(), "events_api", payload, answerable=False))
+        await self.house.server.settle()
+
+
+def _plain(words: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": words}
+
+
+def prepare(unit: Unit, person: str, *, confidential: bool) -> tuple[str, str]:
+    """A forecast that Vera owns and Dean was asked about, and a draft of this person's own."""
+    connection, now = unit.connection, unit.clock()
+    workspace = workspaces.load(connection, unit.team, ["U0NINA"], now=now)
+    assert workspace is not None
+    facts = Facts(
+        type="pipeline_forecast",
+        subject="Q4 pipeline",
+        signals=SIGNALS,
+        confidential=confidential,
+        reported_in=SALES,
+    )
+    nina = find_people(connection, unit.team, ["U0NINA"])["U0NINA"]
+    outcome = reporting.report(facts, by=nina, id=unit.ids(), home=COUNCIL, workspace=workspace, now=now)
+    made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",))
+    saved = apply(connection, unit.ids, replace(outcome, conflict=made), now)
+    draft = unit.ids()
+    drafts.keep(connection, unit.team, draft, person, dump_facts(facts), now)
+    return saved.id, draft
+
+
+def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, ...]:
+    """All that an act could change: the conflict, its context, and how many conflicts there are."""
+    found, workspace = conflicts.find(connection, team, conflict), workspaces.find(connection, team)
+    assert found is not None
+    assert workspace is not None
+    _, contexts = conflicts.contexts(connection, conflict)
+    return found.version, found.state, contexts, workspace._mapping["last_number"]
