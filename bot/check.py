@@ -18,7 +18,7 @@ from storage.company.writing import Names
 from storage.errors import NewerDatabase, Unavailable
 from storage.migrate import pending
 
-MANIFEST = Path(__file__).parents[1] / "app.yaml"
+MANIFEST = Path(__file__).with_name("app.yaml")
 DATABASE_SECONDS = 10
 
 

@@ -30,7 +30,7 @@ from sandbox.server import Server, serve
 from sandbox.slack import Slack
 from storage.migrate import migrate
 
-MANIFEST = Path(__file__).parents[2] / "app.yaml"
+MANIFEST = Path(__file__).parents[1] / "app.yaml"
 LAST_WORDS = 2.0
 """Seconds for what is in hand when the demo ends."""
 

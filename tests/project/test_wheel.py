@@ -53,3 +53,26 @@ def test_the_installed_program_answers(wheel: Path, tmp_path: Path) -> None:
     code = "import bot; print(bot.__file__)"
     assert run("-c", code, cwd=tmp_path, PYTHONPATH=str(place)).startswith(str(place))
     assert "Usage" in run("-m", "bot", "--help", cwd=tmp_path, PYTHONPATH=str(place))
+
+
+def test_the_installed_program_finds_its_manifest(wheel: Path, tmp_path: Path) -> None:
+    """`tiebreak check` knows the app's scopes although there is no checkout around it."""
+    place = tmp_path / "installed"
+    run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(place), str(wheel))
+    code = "from bot.check import MANIFEST; print(MANIFEST.read_text())"
+    assert "channels:join" in run("-c", code, cwd=tmp_path, PYTHONPATH=str(place))
+    checked = subprocess.run(
+        [sys.executable, "-m", "bot", "check"],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(place),
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 1
+    assert "SLACK_BOT_TOKEN" in checked.stdout + checked.stderr
+    assert "Traceback" not in checked.stderr
