@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -11,12 +12,17 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, in
 from council.conflict import Conflict, Context, Event, State
 from council.words import fold, share_enough
 from storage.codec import dump_conflict, dump_sentence, load_conflict, load_sentence
+from storage.columns import dumps
 from storage.errors import Stale
 from storage.people import insert_missing, upsert
 from storage.tables import conflicts, context, insiders, replies, timeline, workspaces
 
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
 MOST_LISTED = 100
+
+MOST_PARSED = 2000
+_parsed: dict[str, Conflict] = {}
+"""Conflicts by the hash of their content: a pure function remembered, safe across workspaces."""
 
 Filter = Literal["open", "mine", "overdue"]
 
@@ -44,11 +50,24 @@ def _one(connection: Connection, query: Select[Any]) -> Conflict | None:
 
 
 def _load(row: Any) -> Conflict:
-    return replace(load_conflict(row.body), number=row.number, version=row.version)
+    return load_conflict(row.body)
 
 
 def _all(connection: Connection, query: Select[Any]) -> tuple[Conflict, ...]:
     return tuple(_load(row) for row in connection.execute(query))
+
+
+def _remembered(connection: Connection, query: Select[Any]) -> list[Conflict]:
+    """As `_all`, for many at once that were seen before: only what is new is read whole."""
+    found = connection.execute(query.with_only_columns(conflicts.c.id, conflicts.c.hash)).all()
+    missing = [row.id for row in found if row.hash not in _parsed]
+    if len(_parsed) + len(missing) > MOST_PARSED:
+        _parsed.clear()
+        missing = [row.id for row in found]
+    whole = select(conflicts.c.hash, conflicts.c.body).where(conflicts.c.id.in_(missing))
+    for row in connection.execute(whole) if missing else ():
+        _parsed[row.hash] = load_conflict(row.body)
+    return [_parsed[row.hash] for row in found if row.hash in _parsed]
 
 
 def save_new(connection: Connection, conflict: Conflict) -> Conflict:
@@ -78,6 +97,7 @@ def save(connection: Connection, conflict: Conflict) -> Conflict:
 
 
 def _row(conflict: Conflict) -> dict[str, Any]:
+    body = dump_conflict(conflict)
     return {
         "id": conflict.id,
         "team": conflict.team,
@@ -94,7 +114,8 @@ def _row(conflict: Conflict) -> dict[str, Any]:
         "reported_at": conflict.reported_at,
         "limit_at": conflict.overdue_at,
         "ended_at": conflict.ended_at,
-        "body": dump_conflict(conflict),
+        "body": body,
+        "hash": hashlib.sha256(dumps(body).encode()).hexdigest(),
     }
 
 
@@ -143,7 +164,7 @@ def comparable(connection: Connection, team: str, person: str, type: str) -> tup
     )
     newest_open = waiting.order_by(conflicts.c.reported_at.desc()).limit(200)
     newest_decided = decided.order_by(conflicts.c.ended_at.desc()).limit(200)
-    return (*_all(connection, newest_open), *_all(connection, newest_decided))
+    return (*_remembered(connection, newest_open), *_remembered(connection, newest_decided))
 
 
 def most_similar(connection: Connection, conflict: Conflict, person: str) -> Conflict | None:

@@ -134,6 +134,7 @@ conflicts = Table(
     Column("limit_at", UTC, nullable=False),
     Column("ended_at", UTC),
     Column("body", JSON, nullable=False),
+    _text("hash"),
     UniqueConstraint("team", "number"),
     Index(None, "team", "state", "limit_at"),
     Index(None, "team", "owner", "state"),

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("limit_at", UTC(), nullable=False),
         sa.Column("ended_at", UTC(), nullable=True),
         sa.Column("body", JSON(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
         sa.UniqueConstraint("team", "number", name=op.f("uq_conflicts_team_number")),
     )
