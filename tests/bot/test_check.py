@@ -88,7 +88,7 @@ async def test_tokens_that_are_not_set(larkspur: Larkspur) -> None:
     ]
 
 
-async def test_scopes_that_were_not_given(larkspur: Larkspur, tmp_path: Path) -> None:
+async def test_R49_scopes_that_were_not_given(larkspur: Larkspur, tmp_path: Path) -> None:
     """An app installed before app.yaml asked for more; then one that may not even look people up."""
     await ready(larkspur)
     newer = tmp_path / "app.yaml"
@@ -125,7 +125,7 @@ async def test_what_changed_in_slack_since_the_import(larkspur: Larkspur) -> Non
     ]
 
 
-async def test_an_empty_seat_can_wait(larkspur: Larkspur) -> None:
+async def test_R48_an_empty_seat_can_wait(larkspur: Larkspur) -> None:
     """Somebody stands in: worth a line, but the bot works."""
     content = LARKSPUR.read_bytes()
     await import_company(larkspur.settings(), content, "company.yaml", directory=larkspur.directory())

@@ -61,7 +61,7 @@ async def test_it_runs_and_stops_cleanly(operator: Operator) -> None:
     assert not operator.slack.record.defects
 
 
-async def test_killed_and_started_again_it_goes_on(operator: Operator) -> None:
+async def test_R5_killed_and_started_again_it_goes_on(operator: Operator) -> None:
     """Killed right after the report was taken, the next start says what was to be said, once."""
     nina, remy = operator.server.robot("nina"), operator.server.robot("remy")
     async with operator.running() as process:

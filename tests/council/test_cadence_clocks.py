@@ -34,7 +34,7 @@ def weekly(zone: str, day: str, at: time, own_zone: bool = True) -> list[Occurre
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("day", ["mon", "fri", "sun"])
-def test_nine_stays_nine(zone: str, day: str) -> None:
+def test_R13_nine_stays_nine(zone: str, day: str) -> None:
     """R13: weekly at 09:00 is at 09:00 on that weekday in its zone, every week, exactly once."""
     found = weekly(zone, day, time(9))
     walls = [wall(occurrence.starts, zone) for occurrence in found]
@@ -47,7 +47,7 @@ def test_nine_stays_nine(zone: str, day: str) -> None:
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("at", [time(0), time(0, 30), time(1, 30), time(2, 30), time(3)], ids=str)
 @pytest.mark.parametrize("day", ["sun", "fri"])
-def test_each_week_once_whatever_the_clocks_do(zone: str, at: time, day: str) -> None:
+def test_R14_each_week_once_whatever_the_clocks_do(zone: str, at: time, day: str) -> None:
     """R13: no week is left out and none comes twice, also at hours that do not exist or exist twice."""
     found = weekly(zone, day, at)
     dates = [occurrence.on for occurrence in found]
@@ -102,14 +102,14 @@ def test_each_week_once_whatever_the_clocks_do(zone: str, at: time, day: str) ->
         ),
     ],
 )
-def test_hours_that_jump_or_repeat(zone: str, day: str, at: time, on: date, instant: datetime) -> None:
+def test_R13_hours_that_jump_or_repeat(zone: str, day: str, at: time, on: date, instant: datetime) -> None:
     """A time the clocks jump over runs as much later as they jump; one shown twice runs the first time."""
     found = [occurrence for occurrence in weekly(zone, day, at) if occurrence.on == on]
     assert [occurrence.starts for occurrence in found] == [instant]
     assert found[0].ends - found[0].starts == timedelta(minutes=15)
 
 
-def test_without_a_zone_of_its_own_a_ceremony_has_the_workspaces() -> None:
+def test_R15_without_a_zone_of_its_own_a_ceremony_has_the_workspaces() -> None:
     """R15: the weekday is that of the place where the council meets, far from UTC too."""
     assert weekly("Pacific/Auckland", "mon", time(9), own_zone=False) == weekly(
         "Pacific/Auckland", "mon", time(9)

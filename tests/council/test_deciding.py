@@ -47,7 +47,7 @@ def test_acknowledging_is_recorded_and_pings_nobody() -> None:
     assert outcome.wake_at == at("2025-11-19 14:06")
 
 
-def test_r24_acknowledging_twice_changes_nothing() -> None:
+def test_R24_acknowledging_twice_changes_nothing() -> None:
     """The second tap leaves everything as it is, and writes no second line."""
     conflict = acknowledged(LEAD, COMPANY, NOW)
     outcome = acknowledge(conflict, by=person("priya"), workspace=COMPANY, now=NOW + HOUR)
@@ -108,7 +108,7 @@ def test_a_confidential_decision_is_not_written_into_the_log() -> None:
     assert {to for to, _ in said(outcome)} == {"nina", "dana", "lucia"}
 
 
-def test_r40_two_owners_decide_at_once_and_one_decision_stands() -> None:
+def test_R40_two_owners_decide_at_once_and_one_decision_stands() -> None:
     """The second sees who decided, when and what, and can add what was typed as context."""
     first = decided(LEAD, COMPANY, NOW).conflict
     with pytest.raises(TooLate) as late:

@@ -55,7 +55,7 @@ def test_the_acknowledgement_ladder_ends_with_its_third_rung() -> None:
     assert climb_acknowledge(conflict, COMPANY, at("2025-12-11 09:00"))[1] == ()
 
 
-def test_r8_the_acknowledgement_ladder_ends_with_the_acknowledgement() -> None:
+def test_R8_the_acknowledgement_ladder_ends_with_the_acknowledgement() -> None:
     """Who acknowledged is not reminded to acknowledge, and nobody else is asked to."""
     conflict = acknowledged(LEAD, COMPANY, TUESDAY + HOUR)
     assert climb_acknowledge(conflict, COMPANY, at("2025-11-20 08:59"))[1] == ()

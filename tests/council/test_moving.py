@@ -48,7 +48,7 @@ FORECASTED = reported(type=FORECAST).conflict
         pytest.param(company("2025-12-01 10:00"), "2025-12-01 09:00", 1, id="more than a week later"),
     ],
 )
-def test_r18_a_moved_meeting_moves_its_deadlines(moved: Workspace, limit: str, asked: int) -> None:
+def test_R18_a_moved_meeting_moves_its_deadlines(moved: Workspace, limit: str, asked: int) -> None:
     """The owner is told once; if it is more than a week later, they are asked whether that will do."""
     outcome = follow_meeting(FORECASTED, moved, NOW)
     assert outcome.conflict.deadline.limit == at(limit)

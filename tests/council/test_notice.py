@@ -166,7 +166,7 @@ def test_who_typed_something_gets_an_answer(kind: NoticeKind) -> None:
     assert still_true(tell(kind, "jonas", COMPANY, TUESDAY), DECIDED.conflict)
 
 
-def test_r47_saying_waits_for_the_receivers_own_working_hours() -> None:
+def test_R47_saying_waits_for_the_receivers_own_working_hours() -> None:
     """Saturday 02:00: Monday's opening for a colleague in Tokyo, at once for what does not wait."""
     night = at("2025-11-22 02:00")
     company = replace(COMPANY, people={"aiko": person("aiko", zone="Asia/Tokyo")})

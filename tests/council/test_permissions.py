@@ -57,7 +57,7 @@ def allowed(who: str, act: Act, conflict: Conflict, now: datetime = TUESDAY) -> 
 
 @pytest.mark.parametrize("act", list(Act), ids=lambda act: act.value)
 @pytest.mark.parametrize("who", list(MAY), ids=lambda who: KINDS[who])
-def test_r38_everybody_may_what_the_table_says_and_nothing_else(who: str, act: Act) -> None:
+def test_R38_everybody_may_what_the_table_says_and_nothing_else(who: str, act: Act) -> None:
     """While it is open: both ways, for every act and every kind of person."""
     assert allowed(who, act, ASKED) is (act.value in MAY[who])
     assert may(who, act, ASKED, COMPANY, TUESDAY) is (act.value in MAY[who])
@@ -81,7 +81,7 @@ def test_after_the_end_only_context_is_left(state: State, act: Act) -> None:
 
 @pytest.mark.parametrize("act", list(Act), ids=lambda act: act.value)
 @pytest.mark.parametrize("flag", ["guest", "bot", "foreign", "deactivated"])
-def test_r37_outsiders_may_nothing(flag: str, act: Act) -> None:
+def test_R37_outsiders_may_nothing(flag: str, act: Act) -> None:
     """Not even when they own it, and they are told so politely."""
     outsider = person("marcus", **{flag: True})
     with pytest.raises(Refused) as refused:
@@ -90,7 +90,7 @@ def test_r37_outsiders_may_nothing(flag: str, act: Act) -> None:
 
 
 @pytest.mark.parametrize("act", list(Act), ids=lambda act: act.value)
-def test_r37_unknown_is_not_allowed(act: Act) -> None:
+def test_R37_unknown_is_not_allowed(act: Act) -> None:
     """Somebody who could not be looked up may nothing now."""
     with pytest.raises(Refused, match="try again"):
         allow(None, act, ASKED, COMPANY, TUESDAY)

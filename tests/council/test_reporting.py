@@ -106,7 +106,7 @@ def test_what_has_to_be_mended_is_said_under_its_field(
 
 
 @pytest.mark.parametrize("flag", ["guest", "bot", "foreign", "deactivated"])
-def test_r31_who_is_no_full_member_is_refused_politely(flag: str) -> None:
+def test_R31_who_is_no_full_member_is_refused_politely(flag: str) -> None:
     """Guests, apps, people of other organisations and deactivated ones may not report or join."""
     outsider = person("zoe", **{flag: True})
     with pytest.raises(Refused):

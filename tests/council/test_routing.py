@@ -188,7 +188,7 @@ def test_nobody_is_told_twice() -> None:
     assert [told.person for told in routed(northwind(), reporter="dana").told] == ["lucia"]
 
 
-def test_r45_who_is_told_resolves_like_the_owner() -> None:
+def test_R45_who_is_told_resolves_like_the_owner() -> None:
     """Lucia is away: her deputy hears of it instead."""
     assert [told.person for told in routed(northwind(away("lucia", *WEEK))).told] == ["dana", "ben"]
 

@@ -32,7 +32,7 @@ COMPANY = northwind()
 LEAD = reported().conflict
 
 
-def test_r7_asked_too_early_it_changes_nothing_and_is_armed_again() -> None:
+def test_R7_asked_too_early_it_changes_nothing_and_is_armed_again() -> None:
     """However often it is looked at before its time: the same conflict, nothing said, the same next look."""
     for now in (TUESDAY, TUESDAY + HOUR, at("2025-11-18 12:59")):
         outcome = wake(LEAD, COMPANY, now)
@@ -50,7 +50,7 @@ def test_the_owner_is_reminded_to_acknowledge_then_the_deputy_is_asked() -> None
     assert (conflict.owner, conflict.asked, conflict.reached) == ("priya", "tomas", ("tomas",))
 
 
-def test_after_a_long_stop_only_the_highest_rung_is_said() -> None:
+def test_R4_after_a_long_stop_only_the_highest_rung_is_said() -> None:
     """Nobody looked for three days: Helen is asked; what was left out is recorded as skipped."""
     conflict, outcome = woken(LEAD, COMPANY, "2025-11-21 12:00")
     assert said(outcome) == [("helen", "chain asked")]
@@ -98,7 +98,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_r8_nothing_is_said_after_the_end(end: str) -> None:
+def test_R8_nothing_is_said_after_the_end(end: str) -> None:
     """A decided or withdrawn conflict waits for nothing, and waking it says nothing."""
     outcome = ENDS[end](LEAD, TUESDAY + HOUR)
     assert outcome.wake_at is None
@@ -107,7 +107,7 @@ def test_r8_nothing_is_said_after_the_end(end: str) -> None:
         assert (late.conflict, late.timeline, late.notices, late.wake_at) == (outcome.conflict, (), (), None)
 
 
-def test_r9_acknowledged_in_the_same_millisecond_nobody_is_reminded() -> None:
+def test_R9_acknowledged_in_the_same_millisecond_nobody_is_reminded() -> None:
     """The acknowledgement is saved first: the waking at the same instant finds nothing to say."""
     now = at("2025-11-18 13:00")
     outcome = wake(acknowledged(LEAD, COMPANY, now), COMPANY, now)
@@ -122,7 +122,7 @@ def test_an_act_between_due_and_looked_at_is_taken() -> None:
     assert 0 < (look - now).total_seconds() <= 1
 
 
-def test_r47_what_is_due_at_night_waits_for_the_morning() -> None:
+def test_R47_what_is_due_at_night_waits_for_the_morning() -> None:
     """Reported on Saturday at 02:00; the reminder is said in working hours, in the receiver's zone."""
     conflict = reported(now=at("2025-11-22 02:00")).conflict
     _, outcome = woken(conflict, COMPANY, "2025-11-24 13:00")
@@ -183,7 +183,7 @@ def test_whom_the_absent_person_named_stands_in() -> None:
     assert conflict.owner == "ravi"
 
 
-def test_r30_an_owner_who_left_is_replaced() -> None:
+def test_R30_an_owner_who_left_is_replaced() -> None:
     """Priya is deactivated while it is open: Tomas decides; with him gone too, Helen."""
     conflict, outcome = woken(LEAD, northwind(gone=("priya",)), "2025-11-18 10:00")
     assert (conflict.owner, said(outcome)) == ("tomas", [("tomas", "owner asked")])

@@ -134,7 +134,7 @@ async def test_stale_a_fourth_time_is_told(database_url: str) -> None:
     assert len(tries) == 4
 
 
-async def test_fifty_at_once_lose_nothing(database_url: str) -> None:
+async def test_R52_fifty_at_once_lose_nothing(database_url: str) -> None:
     """Fifty people read a balance and add one: it ends at fifty, and each saw another number."""
     async with ledger(database_url) as store:
         seen = await asyncio.gather(*(store.write(pay_in_locked, team=TEAM) for _ in range(50)))

@@ -21,7 +21,7 @@ class Receipt:
 RECEIPT = Answer(dump=lambda receipt: {"number": receipt.number}, load=lambda found: Receipt(found["number"]))
 
 
-async def test_the_same_delivery_has_one_effect(database_url: str) -> None:
+async def test_R27_the_same_delivery_has_one_effect(database_url: str) -> None:
     """Pressed once, delivered three times: paid once, and three times the same answer."""
     async with ledger(database_url) as store:
         told = [await store.write(pay_in_locked, team=TEAM, key="V1:abc") for _ in range(3)]

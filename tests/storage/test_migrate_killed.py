@@ -38,6 +38,6 @@ def test_killed_at_every_statement_it_goes_on(database_url: str) -> None:
     assert all_end_alike(rounds(SAMPLE, url))
 
 
-def test_our_own_migrations_may_be_killed_on_sqlite(tmp_path: Path) -> None:
+def test_R53_our_own_migrations_may_be_killed_on_sqlite(tmp_path: Path) -> None:
     """The real ones too, where a driver that commits by itself would leave half of the tables."""
     assert all_end_alike(rounds(MIGRATIONS, f"sqlite+aiosqlite:///{tmp_path}/round{{n}}.sqlite3"))

@@ -18,7 +18,7 @@ from storage.migrations.scripts import write_next
 from storage.sqlite_engine import READING, engine
 
 
-async def test_the_migrated_database_has_the_tables(database_url: str) -> None:
+async def test_R53_the_migrated_database_has_the_tables(database_url: str) -> None:
     """Comparing the migrated database with the tables finds nothing to add, drop or change."""
     assert deliveries.deliveries.metadata is tables.metadata
     await migrate(database_url)
