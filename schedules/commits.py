@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from storage.errors import Unavailable
 from storage.store import Lane, Store, Unit
 
@@ -20,6 +18,7 @@ class Commits:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.read = store.read
         self._failed = 0
         self.saved = 0
 
@@ -38,7 +37,3 @@ class Commits:
         self._failed = 0
         self.saved += 1
         return value
-
-    async def read(self, fn: Callable[[Connection], T]) -> T:
-        """As the store's `read`."""
-        return await self._store.read(fn)
