@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     WITHDRAWN = "withdrawn"
     RESOLVED = "resolved"
     LOGGED = "logged"
+    CARD_MOVED = "card elsewhere"
     TAKE_OVER_OFFERED = "take over offered"
     TYPED_ANSWER = "typed answer"
     WHICH_ONE = "which one"

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from council.deadlines import Deadline, acknowledge_by, deadline, is_immediate
-from council.matrix import ConflictType, Question, number_of_record
+from council.matrix import NOT_SURE, ConflictType, Question, number_of_record
 from council.seats import role_of as role_of
 from council.seats import seat, seat_name
 from council.sentence import Sentence, say
@@ -121,13 +121,10 @@ def route(asked: Asked, workspace: Workspace, now: datetime) -> Route:
 
 
 def _owner_because(row: ConflictType, workspace: Workspace) -> Sentence:
-    kinds = {"data": "what is true", "business": "what to do"}
-    return say(
-        "{role} decides {question} for {type}",
-        role=seat_name(row.owner, workspace),
-        question=kinds[row.question],
-        type=row.name,
-    )
+    kinds = {"data": "questions of data", "business": "business questions"}
+    words = {kind: f"{{role}} decides {questions} like this" for kind, questions in kinds.items()}
+    text = "{role} sorts what fits no kind" if row.key == NOT_SURE else words[row.question]
+    return say(text, role=seat_name(row.owner, workspace))
 
 
 def _told(asked: Asked, owner: str, workspace: Workspace, now: datetime) -> tuple[Told, ...]:

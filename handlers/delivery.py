@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from council.conflict import Conflict
-from council.notice import NoticeKind
+from council.notice import NoticeKind, still_true
 from council.speaking import (
     Refused,
     Said,
@@ -78,7 +78,9 @@ class Delivery:
         written = self._written(lambda: self._message(telling, conflict, workspace, now))
         if isinstance(written, Refused):
             return written
-        return await self._first_or_next(workspace, channel, written, waiting.key, first=first)
+        return await self._first_or_next(
+            workspace, channel, waiting.notice.to, written, waiting.key, first=first
+        )
 
     async def tell_together(
         self,
@@ -93,7 +95,9 @@ class Delivery:
         written = self._written(lambda: self._gathered(parts, workspace, now))
         if isinstance(written, Refused):
             return written
-        return await self._first_or_next(workspace, channel, written, parts[0][0].key, first=first)
+        return await self._first_or_next(
+            workspace, channel, parts[0][0].notice.to, written, parts[0][0].key, first=first
+        )
 
     async def show(
         self,
@@ -135,6 +139,8 @@ class Delivery:
         if waiting is None:
             return conflict_card(conflict, workspace, now)
         telling = _telling(waiting, workspace, card, None)
+        if telling.kind is NoticeKind.TYPED_ANSWER and still_true(waiting.notice, conflict):
+            return typed_answer(telling, conflict, self._texts, live=message.live)
         return direct_message(telling, conflict, workspace, self._texts, now, live=message.live)
 
     def _gathered(
@@ -149,11 +155,11 @@ class Delivery:
         return words.split("\n", 1)[0].replace("*", ""), [kit.text(words)]
 
     async def _first_or_next(
-        self, workspace: Workspace, channel: str, written: Written, key: str, *, first: bool
+        self, workspace: Workspace, channel: str, to: str, written: Written, key: str, *, first: bool
     ) -> Spoken:
         words, blocks = written
         if first:
-            blocks = [self._introduction(workspace), *blocks]
+            blocks = [self._introduction(workspace, to), *blocks]
         return await self._post(workspace.team, channel, (words, blocks), key)
 
     def _message(
@@ -165,11 +171,11 @@ class Delivery:
             return log_line(telling, conflict, workspace, self._texts, now)
         return direct_message(telling, conflict, workspace, self._texts, now)
 
-    def _introduction(self, workspace: Workspace) -> Block:
+    def _introduction(self, workspace: Workspace, to: str) -> Block:
         """The very first message to a person begins with who speaks, and who set it up."""
         installer = workspace.installer or next(iter(workspace.keepers), "")
         words = Mrkdwn(name(installer, workspace.people))
-        return kit.small(self._texts.write("first_time", {"installer": words}))
+        return kit.small(self._texts.write("first_time", {"installer": words, "yours": installer == to}))
 
     async def _post(self, team: str, channel: str, written: Written, key: str) -> Spoken:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}

@@ -40,7 +40,7 @@ FIELD = "field"
 class Form(BaseModel):
     """What was typed, by field; whatever Slack leaves empty is absent."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True, str_strip_whitespace=True)
 
 
 def values(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ MOST_TEXT = 2900
 MOST_FIELD = 1900
 MOST_OPTION = 75
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_FENCE = "`\u200b`\u200b`"
 _NOT_IN_LINKS = {ord(char): f"%{ord(char):02X}" for char in "|<> \n"}
 
 
@@ -38,9 +39,10 @@ def clip(text: str, most: int) -> str:
 def escape(text: str) -> str:
     """What a person wrote, so that Slack shows it as it was written and pings nobody.
 
-    Marks that turn the direction of writing are left out: they would turn our own words as well.
+    Marks that turn the direction of writing are left out: they would turn our own words as well. Fences of
+    code are broken by a space without width: they would swallow our own lines up to the next one.
     """
-    plain = text.translate(_TURNING)
+    plain = text.translate(_TURNING).replace("```", _FENCE)
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

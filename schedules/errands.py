@@ -131,7 +131,7 @@ def _show(unit: Unit, lane: Lane, now: datetime) -> Show | Blocked | None:
         waiting=outbox.find(connection, message.notice) if message.notice else None,
         conflict=conflict,
         workspace=workspace,
-        card=messages.card(connection, message.conflict),
+        card=_open_card(unit, conflict),
         join=_must_join(unit, message),
     )
 
@@ -169,7 +169,16 @@ def _true_ones(unit: Unit, lane: Lane, now: datetime) -> Iterator[Part]:
         if why:
             outbox.drop(unit.connection, [waiting.id], why)
         else:
-            yield Part(waiting, conflict, messages.card(unit.connection, conflict.id) if conflict else None)
+            yield Part(waiting, conflict, _open_card(unit, conflict) if conflict else None)
+
+
+def _open_card(unit: Unit, conflict: Conflict) -> Message | None:
+    """The card to link to; nobody is sent to a private home channel they may not be in."""
+    card = messages.card(unit.connection, conflict.id)
+    if card is None or card.channel is None or conflict.facts.confidential:
+        return card
+    known = people.find_channels(unit.connection, unit.team, [card.channel]).get(card.channel)
+    return None if known is not None and known.kind != "public" else card
 
 
 def _untrue(unit: Unit, waiting: Waiting, conflict: Conflict | None, now: datetime) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from council.notice import NoticeKind
 from council.speaking import Blocked, Deleted, Failed, Refused, Said, Spoken, Unknown, Unreachable
 from schedules import trouble
 from schedules.errands import PACE, ReadBack, Show, Tell
@@ -18,8 +19,6 @@ from storage.people import is_person
 from storage.store import Unit
 
 log = structlog.get_logger(__name__)
-PASSING = frozenset({"typed answer", "which one"})
-"""What is about a conflict but does not follow it."""
 Found = Mapping[str, str] | Unreachable
 """Which keys stand in a conversation, with their ts; or why it can't be read."""
 
@@ -117,7 +116,7 @@ def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime)
     if not is_person(first.lane):
         return
     people.keep_greeted(unit.connection, unit.team, first.lane, now)
-    if len(said) > 1 or first.conflict is None or first.notice.kind.value in PASSING:
+    if len(said) > 1 or first.conflict is None:
         return
     messages.add_dm(
         unit.connection,
@@ -129,6 +128,7 @@ def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime)
         channel=channel,
         ts=ts,
         now=now,
+        takes=first.notice.kind is not NoticeKind.TYPED_ANSWER,
     )
 
 

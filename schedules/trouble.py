@@ -87,8 +87,17 @@ def homeless(unit: Unit, message: Message, conflict: Conflict, workspace: Worksp
     else:
         conflicts.rehome(unit.connection, conflict.id, fallback)
         messages.move_card(unit.connection, message, fallback, unit.clock())
+    if message.ts is None:
+        _tell_reporter(unit, conflict, workspace, fallback)
     _note(unit, message.lane, error)
     _warn(unit, _name(unit, message.lane), message.lane, workspace, error, fallback)
+
+
+def _tell_reporter(unit: Unit, conflict: Conflict, workspace: Workspace, fallback: str | None) -> None:
+    """The receipt named another place; the reporter hears where the card really stands."""
+    place = _name(unit, fallback) if fallback else ""
+    notice = tell(NoticeKind.CARD_MOVED, conflict.reporter, workspace, unit.clock(), waits=False, place=place)
+    outbox.add(unit.connection, unit.team, unit.ids(), notice, conflict=conflict.id, version=conflict.version)
 
 
 def _note(unit: Unit, channel: str, error: str) -> None:

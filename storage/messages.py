@@ -60,14 +60,16 @@ def add_dm(
     channel: str,
     ts: str,
     now: datetime,
+    takes: bool = True,
 ) -> None:
-    """A direct message about the conflict was said; it takes the buttons from the one before."""
-    before = and_(messages.c.conflict == conflict, messages.c.person == person, messages.c.live)
-    connection.execute(
-        update(messages)
-        .where(before)
-        .values(live=False, wanted=messages.c.wanted + 1, state="waiting", not_before=now + SOON)
-    )
+    """A direct message about the conflict was said; it `takes` the buttons from the one before."""
+    if takes:
+        before = and_(messages.c.conflict == conflict, messages.c.person == person, messages.c.live)
+        connection.execute(
+            update(messages)
+            .where(before)
+            .values(live=False, wanted=messages.c.wanted + 1, state="waiting", not_before=now + SOON)
+        )
     row = {"id": id, "team": team, "conflict": conflict, "kind": "dm", "lane": person, "person": person}
     place = {"notice": notice, "channel": channel, "ts": ts, "updated_at": now}
     state = {"live": True, "wanted": 1, "shown": 1, "state": "shown", "reposted": 0}

@@ -52,8 +52,11 @@ def fallback(conflict: Conflict) -> str:
         State.RESOLVED: "resolved itself or was a mistake",
         State.MERGED: "was merged into another one",
     }
-    state = words.get(conflict.state, conflict.type_name)
-    return f"#{conflict.number} {kit.quoted(conflict.facts.subject, 200)}: {kit.quoted(state, 80)}"
+    state = words.get(conflict.state, "")
+    subject = kit.quoted(conflict.facts.subject, 200)
+    if conflict.is_open:
+        return f"#{conflict.number} {kit.quoted(conflict.type_name, 80)}: {subject}"
+    return f"#{conflict.number} {state}: {subject}"
 
 
 def title(conflict: Conflict) -> str:

@@ -32,6 +32,7 @@ TEMPLATES = {
     NoticeKind.RESOLVED: "resolved",
     NoticeKind.LOGGED: "logged",
     NoticeKind.TAKE_OVER_OFFERED: "take_over_offered",
+    NoticeKind.CARD_MOVED: "card_moved",
 }
 ENDINGS = frozenset({NoticeKind.DECIDED, NoticeKind.WITHDRAWN, NoticeKind.RESOLVED, NoticeKind.LOGGED})
 TO_OWNER = frozenset({NoticeKind.OWNER_ASKED, NoticeKind.HANDED_OVER, NoticeKind.REMINDED, NoticeKind.DUE})
@@ -71,11 +72,18 @@ def _passed(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
     """The one line that is left of a message that asks for nothing any more; empty while it does."""
     if telling.kind in ENDINGS:
         return ""
-    if not conflict.is_open:
-        return ended_line(conflict, workspace)
+    if not conflict.is_open or telling.kind is NoticeKind.TYPED_ANSWER:
+        return passed_line(conflict, workspace)
     moot = telling.kind in TO_OWNER or (telling.kind in TO_CHAIN and not _offered(telling.to, conflict))
     if telling.to == conflict.owner or not moot:
         return ""
+    return passed_line(conflict, workspace)
+
+
+def passed_line(conflict: Conflict, workspace: Workspace) -> str:
+    """How it ended, or with whom it is now."""
+    if not conflict.is_open:
+        return ended_line(conflict, workspace)
     does = "is on it" if conflict.state is State.ACKNOWLEDGED else "decides"
     owner, subject = name(conflict.owner, workspace.people), kit.quoted(conflict.facts.subject, 200)
     return f"#{conflict.number} {subject}: {owner} {does} now."
@@ -104,6 +112,7 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.TAKEN_OVER: "#{n} was taken over",
         NoticeKind.TAKE_OVER_OFFERED: "You can take over #{n}",
         NoticeKind.DEADLINE_MOVED: "#{n} has another deadline",
+        NoticeKind.CARD_MOVED: "The card of #{n} stands elsewhere",
         NoticeKind.DECIDED: "#{n} is decided",
         NoticeKind.WITHDRAWN: "#{n} was withdrawn",
         NoticeKind.RESOLVED: "#{n} is closed",

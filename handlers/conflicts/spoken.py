@@ -38,6 +38,7 @@ def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: d
         **_time(conflict, workspace, now),
         **_decision(conflict.ruling, workspace),
         "why": kit.clip(str(telling.facts.get("why", conflict.ended_because)), MOST_DECISION),
+        "place": str(telling.facts.get("place", "")),
         "too_late": bool(telling.facts.get("ask")),
         "similar": _similar(telling.similar, workspace),
     }
@@ -97,14 +98,19 @@ def _decision(ruling: Ruling | None, workspace: Workspace) -> dict[str, Any]:
         return {}
     return {
         "verdict": Mrkdwn(verdict(ruling)),
-        "decision": kit.clip(ruling.decision, MOST_DECISION),
-        "reason": kit.clip(ruling.why, MOST_WHY),
+        "decision": _ended(kit.clip(ruling.decision, MOST_DECISION)),
+        "reason": _ended(kit.clip(ruling.why, MOST_WHY)),
         "decider": Mrkdwn(name(ruling.by, workspace.people)),
         "role": ruling.role,
         "decided_at": moment(ruling.at, workspace.hours.zone),
         "decided_on": Mrkdwn(day(workspace.today(ruling.at), workspace)),
         "holds": Mrkdwn(holds(ruling, workspace)),
     }
+
+
+def _ended(words: str) -> str:
+    """With a full stop when nothing ends it, because our own words follow."""
+    return words if words.rstrip()[-1:] in ".!?…:;" else f"{words.rstrip()}."
 
 
 def _similar(conflict: Conflict | None, workspace: Workspace) -> dict[str, Any] | None:

@@ -24,8 +24,10 @@ TEMPLATES = {
 MOST_WORDS = 300
 
 
-def typed_answer(telling: Telling, conflict: Conflict | None, texts: Texts) -> tuple[str, list[Block]]:
-    """Fallback and blocks. A draft's id travels in the buttons, never its words."""
+def typed_answer(
+    telling: Telling, conflict: Conflict | None, texts: Texts, *, live: bool = True
+) -> tuple[str, list[Block]]:
+    """Fallback and blocks. A draft's id travels in the buttons, never its words; an older one has none."""
     choices: list[dict[str, Any]] = json.loads(str(telling.facts.get("choices", "[]")))
     shown = {key: kit.clip(str(value), MOST_WORDS) for key, value in telling.facts.items()}
     number = conflict.number if conflict else ""
@@ -34,7 +36,7 @@ def typed_answer(telling: Telling, conflict: Conflict | None, texts: Texts) -> t
         TEMPLATES[telling.kind], {**shown, "number": number, "choices": choices, "more": more}
     )
     blocks: list[Block] = [kit.text(words)]
-    if telling.kind is NoticeKind.TYPED_ANSWER and conflict:
+    if telling.kind is NoticeKind.TYPED_ANSWER and conflict and live:
         value = f"{conflict.id}:{shown['draft']}"
         decide = kit.button("Decide", Acts.DECIDE, value, "primary")
         blocks += kit.buttons([decide, kit.button("Just context", Acts.JUST_CONTEXT, value)])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class ManifestRefused(Exception):  # noqa: N818 – said as everywhere else here: a thing is refused
+class ManifestRefused(Exception):
     """A manifest that Slack would not take; `faults` lists every reason, pointer first."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:

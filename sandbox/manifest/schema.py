@@ -23,7 +23,7 @@ Events = Annotated[list[Annotated[str, _words(1, 255)]], Field(max_length=100)]
 class Closed(BaseModel):
     """An object that refuses every key it does not know, and every value of another type."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Display(Closed):
@@ -60,7 +60,7 @@ class ShortcutEntry(Closed):
 
 
 class Features(Closed):
-    app_home: AppHome = AppHome()
+    app_home: AppHome = Field(default_factory=lambda: AppHome())
     bot_user: BotUser | None = None
     slash_commands: Annotated[list[SlashCommand], Field(min_length=1, max_length=50)] = []
     shortcuts: Annotated[list[ShortcutEntry], Field(min_length=1, max_length=10)] = []
@@ -76,7 +76,7 @@ class ScopeLists(Closed):
 
 class OAuth(Closed):
     redirect_urls: Annotated[list[WebUrl], Field(max_length=1000)] = []
-    scopes: ScopeLists = ScopeLists()
+    scopes: ScopeLists = Field(default_factory=lambda: ScopeLists())
 
 
 class MetadataSubscription(Closed):
@@ -98,8 +98,8 @@ class Interactivity(Closed):
 
 
 class Settings(Closed):
-    event_subscriptions: EventSubscriptions = EventSubscriptions()
-    interactivity: Interactivity = Interactivity(is_enabled=False)
+    event_subscriptions: EventSubscriptions = Field(default_factory=lambda: EventSubscriptions())
+    interactivity: Interactivity = Field(default_factory=lambda: Interactivity(is_enabled=False))
     org_deploy_enabled: bool = False
     socket_mode_enabled: bool = False
     token_rotation_enabled: bool = False
@@ -114,8 +114,8 @@ class Version(Closed):
 class Document(Closed):
     """The whole file."""
 
-    metadata: Version = Field(Version(), alias="_metadata")
+    metadata: Version = Field(default_factory=lambda: Version(), alias="_metadata")
     display_information: Display
-    features: Features = Features()
-    oauth_config: OAuth = OAuth()
-    settings: Settings = Settings()
+    features: Features = Field(default_factory=lambda: Features())
+    oauth_config: OAuth = Field(default_factory=lambda: OAuth())
+    settings: Settings = Field(default_factory=lambda: Settings())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PART = re.compile(r"\{([a-z_]+)\}")
-_EPOCH = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HALF_A_YEAR = 183
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}

@@ -52,6 +52,7 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "chain asked, taken over": (K.CHAIN_ASKED, TAKEN, "dana", {}),
     "chain asked, acknowledged since": (K.CHAIN_ASKED, ON_IT, "dana", {}),
     "still open": (K.STILL_OPEN, OVERDUE, "dana", {}),
+    "card elsewhere": (K.CARD_MOVED, OPEN, "nina", {"place": "#ai-council"}),
     "take over offered": (K.TAKE_OVER_OFFERED, ASKED, "dana", {}),
     "taken over": (K.TAKEN_OVER, TAKEN, "marcus", {"before": "marcus"}),
     "handed over": (K.HANDED_OVER, HANDED, "priya", {"before": "marcus", "why": "a question of data"}),
