@@ -41,9 +41,15 @@ class Bot:
     """Everything that runs: bolt's app for what people do, the clock for what happens by itself."""
 
     app: AsyncApp
+    desk: Desk
     store: Store
     clock: Clock
     client: AsyncWebClient
+
+    async def close(self) -> None:
+        """Let go of everything; called after the line to Slack and the clock have stopped."""
+        await self.desk.close()
+        await self.store.close()
 
 
 async def compose(
@@ -70,5 +76,6 @@ async def compose(
     due, drain = Wakes(commits, now, holder), Drain(commits, delivery, now, holder)
     clock = Clock(commits, now, due, drain, idle=idle)
     app = AsyncApp(client=client, process_before_response=True, signing_secret="")
-    register(app, Desk(store, now, clock.stir), LISTENERS)
-    return Bot(app, store, clock, client)
+    desk = Desk(store, now, clock.stir)
+    register(app, desk, LISTENERS)
+    return Bot(app, desk, store, clock, client)

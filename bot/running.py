@@ -13,6 +13,7 @@ from bot.compose import Bot, compose, utc_now
 from bot.line import Line
 from bot.logs import configure_logs
 from bot.settings import Settings
+from handlers.judging import error_of
 from storage import workspaces
 from storage.locks import only_one
 from storage.migrate import prepare
@@ -30,7 +31,10 @@ async def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand. Raises `CannotStart`."""
     configure_logs()
     with only_one(settings.database_url, now=utc_now()):
-        await prepare(settings.database_url)
+        try:
+            await prepare(settings.database_url)
+        except OSError as problem:
+            raise CannotStart(f"The database of DATABASE_URL can't be reached ({problem}).") from problem
         bot = await compose(
             token=settings.bot_token,
             api_url=settings.api_url,
@@ -40,7 +44,7 @@ async def run(settings: Settings) -> None:
             await introduce(bot)
             await _run_until_told(bot, settings.app_token)
         finally:
-            await bot.store.close()
+            await bot.close()
 
 
 async def introduce(bot: Bot) -> str:
@@ -48,8 +52,9 @@ async def introduce(bot: Bot) -> str:
     try:
         answer = await bot.client.auth_test()
     except SlackApiError as problem:
-        error = problem.response.get("error")
-        raise CannotStart(f"Slack does not accept SLACK_BOT_TOKEN ({error}).") from problem
+        raise CannotStart(f"Slack does not accept SLACK_BOT_TOKEN ({error_of(problem)}).") from problem
+    except (OSError, TimeoutError) as problem:
+        raise CannotStart(f"Slack can't be reached at {bot.client.base_url} ({problem}).") from problem
     team = str(answer["team_id"])
     names = {"name": str(answer.get("team", "")), "url": str(answer.get("url", ""))}
     bot_user = str(answer.get("user_id", ""))
@@ -64,8 +69,9 @@ async def check_app_token(bot: Bot, app_token: str) -> None:
     try:
         await bot.client.apps_connections_open(app_token=app_token)
     except SlackApiError as problem:
-        error = problem.response.get("error")
-        raise CannotStart(f"Slack does not accept SLACK_APP_TOKEN ({error}).") from problem
+        raise CannotStart(f"Slack does not accept SLACK_APP_TOKEN ({error_of(problem)}).") from problem
+    except (OSError, TimeoutError) as problem:
+        raise CannotStart(f"Slack can't be reached at {bot.client.base_url} ({problem}).") from problem
 
 
 async def _run_until_told(bot: Bot, app_token: str) -> None:

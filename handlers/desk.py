@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from council.workspace import Workspace
 from storage import workspaces
@@ -19,6 +21,14 @@ class Desk:
     clock: Callable[[], datetime]
     stirred: Callable[[], None] = field(default=lambda: None)
     """Called after every write: the clock looks when it must wake up next."""
+    looking: set[asyncio.Task[Any]] = field(default_factory=set)
+    """Look-ups that took longer than somebody could wait; what they find is kept all the same."""
+
+    async def close(self) -> None:
+        """Give up look-ups that are still under way."""
+        for task in list(self.looking):
+            task.cancel()
+        await asyncio.gather(*self.looking, return_exceptions=True)
 
     async def workspace(self, team: str, *people: str | None) -> Workspace | None:
         """The workspace with these people in it, None before anything is set up."""

@@ -24,6 +24,7 @@ from council.sentence import Sentence, Who
 from handlers import kit
 from handlers.answers import Answer, Options, Private
 from handlers.desk import Desk
+from handlers.judging import error_of
 from handlers.looking import arrive, meet
 from handlers.saying import say, under_fields
 from handlers.turn import Kind, Turn, delivery_key, metadata
@@ -172,8 +173,8 @@ async def _take(listener: Listener, turn: Turn) -> Answer:
     except SlackApiError as problem:
         if _out_of_date(problem):
             return None
-        turn.spent = "views.update" not in str(problem.response.api_url)
-        log.warning("slack refused", error=problem.response.get("error"), url=problem.response.api_url)
+        turn.spent = "views.update" not in _called(problem)
+        log.warning("slack refused", error=error_of(problem), url=_called(problem))
     except (TimeoutError, aiohttp.ClientError) as problem:
         turn.spent = True
         log.warning("slack did not answer", cause=type(problem).__name__)
@@ -194,9 +195,13 @@ async def _admit(listener: Listener, turn: Turn) -> None:
     turn.person = admit(person)
 
 
+def _called(problem: SlackApiError) -> str:
+    return str(getattr(problem.response, "api_url", ""))
+
+
 def _out_of_date(problem: SlackApiError) -> bool:
     """A newer choice has redrawn the modal already, or it was closed meanwhile."""
-    error, updating = problem.response.get("error"), "views.update" in str(problem.response.api_url)
+    error, updating = error_of(problem), "views.update" in _called(problem)
     return updating and error in ("hash_conflict", "not_found")
 
 

@@ -33,10 +33,7 @@ def judged(problem: Exception, method: str, place: str) -> Spoken:
     if not isinstance(problem, SlackApiError):
         sent = not isinstance(problem, aiohttp.ClientConnectorError)
         return _unsure(type(problem).__name__, method) if sent else Failed(type(problem).__name__)
-    response = problem.response
-    status = int(getattr(response, "status_code", 200) or 200)
-    data = getattr(response, "data", None)
-    error = str((data.get("error") if isinstance(data, Mapping) else "") or f"http {status}")
+    response, status, error = problem.response, status_of(problem), error_of(problem)
     if status == 429 or error in LIMITED:
         return Blocked(_retry_after(response), method, place)
     if status >= 500 or error in UNSURE:
@@ -46,6 +43,18 @@ def judged(problem: Exception, method: str, place: str) -> Spoken:
     if error in PERMANENT:
         return Unreachable(error)
     return Failed(error) if error in PASSING or error.startswith("http") else Refused(error)
+
+
+def status_of(problem: SlackApiError) -> int:
+    """The HTTP status; what is no answer of the Web API comes as another kind of response."""
+    response = problem.response
+    return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 200)
+
+
+def error_of(problem: SlackApiError) -> str:
+    """Slack's error code, or the status of an answer that has none: text, a page of HTML, nothing."""
+    data = getattr(problem.response, "data", None)
+    return str((data.get("error") if isinstance(data, Mapping) else "") or f"http {status_of(problem)}")
 
 
 def _unsure(error: str, method: str) -> Spoken:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -14,8 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from council.people import Channel, Person
 from handlers.desk import Desk
+from handlers.judging import error_of
 from storage.people import find_channels, find_people, save_channel, save_person
 
+T = TypeVar("T")
 FRESH = timedelta(hours=24)
 PATIENCE = 0.8
 """Seconds a look-up may hold up somebody who waits for a form."""
@@ -106,19 +108,37 @@ async def _person(
     now = desk.clock()
     if known and known.fetched_at and now - known.fetched_at < FRESH:
         return known
-    try:
-        async with asyncio.timeout(PATIENCE):
-            answer = await client.users_info(user=person)
-    except SlackApiError as problem:
-        if known or problem.response.get("error") not in STRANGERS:
+
+    async def look() -> Person | None:
+        found = await _described(client, team, person, known)
+        if found is None:
             return known
-        found = Person(id=person, name="", foreign=True, fetched_at=now)
+        seen = replace(found, fetched_at=now)
+        await desk.store.write(lambda unit: save_person(unit.connection, team, seen), team=team)
+        return seen
+
+    return await _patiently(desk, look(), known)
+
+
+async def _described(client: AsyncWebClient, team: str, person: str, known: Person | None) -> Person | None:
+    """The person as Slack describes them now, None when it does not."""
+    try:
+        answer = await client.users_info(user=person)
+    except SlackApiError as problem:
+        stranger = known is None and error_of(problem) in STRANGERS
+        return Person(id=person, name="", foreign=True) if stranger else None
     except (TimeoutError, aiohttp.ClientError):
-        return known
-    else:
-        found = replace(person_of(answer["user"], team), fetched_at=now)
-    await desk.store.write(lambda unit: save_person(unit.connection, team, found), team=team)
-    return found
+        return None
+    return person_of(answer["user"], team)
+
+
+async def _patiently(desk: Desk, work: Coroutine[Any, Any, T], otherwise: T) -> T:
+    """What is found in time; what comes later is kept for the next time."""
+    task = asyncio.create_task(work)
+    desk.looking.add(task)
+    task.add_done_callback(desk.looking.discard)
+    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+    return task.result() if done else otherwise
 
 
 async def _channel(
@@ -131,21 +151,25 @@ async def _channel(
         known = None
     if known and known.fetched_at and now - known.fetched_at < FRESH:
         return known
-    try:
-        async with asyncio.timeout(PATIENCE):
+    otherwise = known or Channel(id=channel, kind="private", bot_in=False)
+
+    async def look() -> Channel:
+        try:
             found = await (_private if kind == "private" else _public)(client, channel)
-    except (TimeoutError, aiohttp.ClientError, SlackApiError):
-        return known or Channel(id=channel, kind="private", bot_in=False)
-    seen = replace(found, fetched_at=now)
-    await desk.store.write(lambda unit: save_channel(unit.connection, team, seen), team=team)
-    return seen
+        except (TimeoutError, aiohttp.ClientError, SlackApiError):
+            return otherwise
+        seen = replace(found, fetched_at=now)
+        await desk.store.write(lambda unit: save_channel(unit.connection, team, seen), team=team)
+        return seen
+
+    return await _patiently(desk, look(), otherwise)
 
 
 async def _public(client: AsyncWebClient, channel: str) -> Channel:
     try:
         answer = await client.conversations_info(channel=channel)
     except SlackApiError as problem:
-        if problem.response.get("error") == "channel_not_found":
+        if error_of(problem) == "channel_not_found":
             return Channel(id=channel, kind="private", bot_in=False)
         raise
     return channel_of(answer["channel"])

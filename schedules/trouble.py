@@ -23,6 +23,14 @@ QUEUED = timedelta(minutes=1)
 """After three tries the lane is tried again once a minute."""
 SHORTEST = timedelta(seconds=1)
 LEFT = frozenset({"user_disabled", "user_not_found", "user_not_visible"})
+REASONS = {
+    "is_archived": "it is archived",
+    "channel_not_found": "it is gone, or private and I am not in it",
+    "not_in_channel": "I am not in it",
+    "restricted_action": "only some people may post there",
+    "user_disabled": "the account is deactivated",
+    "user_not_found": "the account is gone",
+}
 NO_ACCESS = frozenset({"channel_not_found", "not_in_channel"})
 
 
@@ -81,6 +89,9 @@ def homeless(unit: Unit, message: Message, conflict: Conflict, workspace: Worksp
     if message.kind != "card":
         messages.give_up(unit.connection, message)
         return
+    if error == "not_in_channel" and _left_a_public_channel(unit, message):
+        messages.again(unit.connection, message, unit.clock() + SHORTEST)
+        return
     fallback = None if conflict.facts.confidential else _fallback(message.lane, workspace, conflict)
     if fallback is None:
         messages.give_up(unit.connection, message)
@@ -91,6 +102,16 @@ def homeless(unit: Unit, message: Message, conflict: Conflict, workspace: Worksp
         _tell_reporter(unit, conflict, workspace, fallback)
     _note(unit, message.lane, error)
     _warn(unit, _name(unit, message.lane), message.lane, workspace, error, fallback)
+
+
+def _left_a_public_channel(unit: Unit, message: Message) -> bool:
+    """The bot was taken out of a public channel without our hearing of it: it joins again, once."""
+    place = message.channel or message.lane
+    known = people.find_channels(unit.connection, unit.team, [place]).get(place)
+    if message.ts is not None or known is None or known.kind != "public" or not known.bot_in:
+        return False
+    people.change_channel(unit.connection, unit.team, place, bot_in=False)
+    return True
 
 
 def _tell_reporter(unit: Unit, conflict: Conflict, workspace: Workspace, fallback: str | None) -> None:
@@ -130,7 +151,7 @@ def _warn(
         f"{receiver}:{error}",
         about="unreachable",
         place=place,
-        reason=error.replace("_", " "),
+        reason=REASONS.get(error, error.replace("_", " ")),
         instead=_name(unit, fallback) if fallback else "direct messages only",
         remedy=inviting if error in NO_ACCESS else choosing,
     )

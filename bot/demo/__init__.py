@@ -110,7 +110,7 @@ async def _connected(server: Server, slack: Slack, url: str, clock: DemoClock) -
         yield bot
     finally:
         await line.hang_up(LAST_WORDS)
-        await bot.store.close()
+        await bot.close()
 
 
 @dataclass(slots=True)

@@ -117,6 +117,8 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.WITHDRAWN: "#{n} was withdrawn",
         NoticeKind.RESOLVED: "#{n} is closed",
     }.get(telling.kind, "#{n} concerns you")
+    if telling.kind in TO_CHAIN and telling.to == conflict.owner:
+        words = "You decide #{n} now"
     return f"{words.format(n=conflict.number)}: {kit.quoted(conflict.facts.subject, 200)}"
 
 

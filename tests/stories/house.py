@@ -105,7 +105,7 @@ async def running_bot(
         yield bot
     finally:
         await handler.close_async()
-        await bot.store.close()
+        await bot.close()
 
 
 def furnish(unit: Unit, slack: Slack) -> None:
