@@ -30,7 +30,7 @@ async def claim_all(store: Store, holder: str) -> list[str]:
     return taken
 
 
-async def test_four_claimers_take_every_wake_up_once(database_url: str) -> None:
+async def test_R2_four_claimers_take_every_wake_up_once(database_url: str) -> None:
     """Four processes on one database: nothing is left, nothing is taken by two."""
     async with stores(database_url, 4 if database_url.startswith("postgres") else 1) as (_, opened):
         await opened[0].write(arm_many, team=TEAM)

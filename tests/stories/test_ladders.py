@@ -16,7 +16,7 @@ def berlin(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour - 1, minute, tzinfo=UTC)
 
 
-async def test_silence_reminds_then_asks_the_deputy_then_the_next(house: House) -> None:
+async def test_R10_silence_reminds_then_asks_the_deputy_then_the_next(house: House) -> None:
     """One window: the owner is reminded. Two: the deputy. Three: the chair. Nobody hears it twice."""
     await reported(house)
     vera, dean, remy = house.robot("vera"), house.robot("dean"), house.robot("remy")

@@ -61,7 +61,7 @@ async def test_R26_one_429_delays_no_other_conversation(house: House) -> None:
     assert len(cards(house)) == 1
 
 
-async def test_slack_is_away_for_half_an_hour(house: House) -> None:
+async def test_R3_slack_is_away_for_half_an_hour(house: House) -> None:
     """Reported just before: all is said when it is back, once, and nobody is told of it as trouble twice."""
     await kept(house)
     house.slack.faults.go_away(house.clock.now(), timedelta(minutes=30))
