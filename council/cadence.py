@@ -155,7 +155,7 @@ def _occurrences(calendar: Calendar, key: str, after: datetime) -> Iterator[Occu
     changes = _changes(calendar, key)
     since = wall(after - ceremony.length, ceremony.zone or calendar.hours.zone).date() - timedelta(days=1)
     undisturbed = (on for on in _planned_dates(ceremony, since) if on not in changes)
-    planned = (_occurrence(calendar, ceremony, on, None) for on in undisturbed)
+    planned = (_taking_place(calendar, ceremony, on, None) for on in undisturbed)
     changed = (_occurrence(calendar, ceremony, on, change) for on, change in changes.items())
     in_order = sorted(filter(None, changed), key=_start)
     return heapq.merge(filter(None, planned), in_order, key=_start)
@@ -166,6 +166,14 @@ def _occurrence(calendar: Calendar, ceremony: Ceremony, on: date, change: Change
     extra = change is not None and change.extra
     if not extra and next(_planned_dates(ceremony, on)) != on:
         return None
+    return _taking_place(calendar, ceremony, on, change)
+
+
+def _taking_place(
+    calendar: Calendar, ceremony: Ceremony, on: date, change: Change | None
+) -> Occurrence | None:
+    """The same for a date that is known to be planned, or extra."""
+    extra = change is not None and change.extra
     if change.skipped if change else ceremony.every == "week" and calendar.hours.is_holiday(on):
         return None
     moved_to = change.starts if change else None

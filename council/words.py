@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 STOP_WORDS = frozenset(
     """a an and are as at be by can do for from has have how in is it its not of on or our so than that the
     their them they this to was we what which who why will with vs versus und der die das""".split()
 )
 _WORD = re.compile(r"\w+")
+_REMEMBERED = 4096
+"""The same sources and rules are compared with every report."""
 
 
 def fold(text: str) -> str:
     """Lower case without accents, so that *Zürich* and *zurich* are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """The words that carry meaning, folded."""
     return frozenset(_WORD.findall(fold(text))) - STOP_WORDS

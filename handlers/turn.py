@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from council.people import Channel, Person
 from handlers.desk import Desk
-from storage.store import Unit
+from storage.store import Answer, Unit
 
 T = TypeVar("T")
 Kind = Literal["command", "action", "view", "shortcut", "options", "event"]
@@ -84,9 +84,9 @@ class Turn:
         """Show the modal anew, in place; a newer one than ours stays."""
         await self.client.views_update(view_id=str(self.view["id"]), hash=str(self.view["hash"]), view=view)
 
-    async def write(self, fn: Callable[[Unit], T]) -> T:
-        """Change something, once for this delivery."""
-        done = await self.desk.store.write(fn, team=self.team, key=self.key)
+    async def write(self, fn: Callable[[Unit], T], answer: Answer[T] | None = None) -> T:
+        """Change something, once for this delivery; `answer` makes plain JSON of what is none."""
+        done = await self.desk.store.write(fn, team=self.team, key=self.key, answer=answer)
         self.desk.stirred()
         return done
 

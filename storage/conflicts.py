@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from council.conflict import Conflict, Context, Event, State
-from council.words import fold, share_enough
+from council.words import content_words, fold, share_enough
 from storage.codec import dump_conflict, dump_sentence, load_conflict, load_sentence
-from storage.columns import dumps
 from storage.errors import Stale
 from storage.people import insert_missing, upsert
 from storage.tables import conflicts, context, insiders, replies, timeline, workspaces
@@ -20,9 +31,14 @@ from storage.tables import conflicts, context, insiders, replies, timeline, work
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
 MOST_LISTED = 100
 
-MOST_PARSED = 2000
-_parsed: dict[str, Conflict] = {}
-"""Conflicts by the hash of their content: a pure function remembered, safe across workspaces."""
+# Built once: building a statement takes longer than running it.
+_NUMBER = (
+    update(workspaces)
+    .where(workspaces.c.team == bindparam("its_team"))
+    .values(last_number=workspaces.c.last_number + 1)
+    .returning(workspaces.c.last_number)
+)
+_NEW, _EVENT = insert(conflicts), insert(timeline)
 
 Filter = Literal["open", "mine", "overdue"]
 
@@ -57,30 +73,11 @@ def _all(connection: Connection, query: Select[Any]) -> tuple[Conflict, ...]:
     return tuple(_load(row) for row in connection.execute(query))
 
 
-def _remembered(connection: Connection, query: Select[Any]) -> list[Conflict]:
-    """As `_all`, for many at once that were seen before: only what is new is read whole."""
-    found = connection.execute(query.with_only_columns(conflicts.c.id, conflicts.c.hash)).all()
-    missing = [row.id for row in found if row.hash not in _parsed]
-    if len(_parsed) + len(missing) > MOST_PARSED:
-        _parsed.clear()
-        missing = [row.id for row in found]
-    whole = select(conflicts.c.hash, conflicts.c.body).where(conflicts.c.id.in_(missing))
-    for row in connection.execute(whole) if missing else ():
-        _parsed[row.hash] = load_conflict(row.body)
-    return [_parsed[row.hash] for row in found if row.hash in _parsed]
-
-
 def save_new(connection: Connection, conflict: Conflict) -> Conflict:
     """Number and keep a new conflict; the number is drawn directly before the insert."""
-    numbering = (
-        update(workspaces)
-        .where(workspaces.c.team == conflict.team)
-        .values(last_number=workspaces.c.last_number + 1)
-        .returning(workspaces.c.last_number)
-    )
-    number = connection.execute(numbering).scalar_one()
+    number = connection.execute(_NUMBER, {"its_team": conflict.team}).scalar_one()
     saved = replace(conflict, number=number, version=1)
-    connection.execute(insert(conflicts).values(**_row(saved)))
+    connection.execute(_NEW, _row(saved))
     _keep_insiders(connection, saved)
     return saved
 
@@ -97,7 +94,6 @@ def save(connection: Connection, conflict: Conflict) -> Conflict:
 
 
 def _row(conflict: Conflict) -> dict[str, Any]:
-    body = dump_conflict(conflict)
     return {
         "id": conflict.id,
         "team": conflict.team,
@@ -109,13 +105,13 @@ def _row(conflict: Conflict) -> dict[str, Any]:
         "asked": conflict.asked,
         "reporter": conflict.reporter,
         "account": fold(conflict.facts.account).strip(),
+        "subject_words": " ".join(("", *sorted(content_words(conflict.facts.subject)), "")),
         "confidential": conflict.facts.confidential,
         "home": conflict.home,
         "reported_at": conflict.reported_at,
         "limit_at": conflict.overdue_at,
         "ended_at": conflict.ended_at,
-        "body": body,
-        "hash": hashlib.sha256(dumps(body).encode()).hexdigest(),
+        "body": dump_conflict(conflict),
     }
 
 
@@ -124,7 +120,7 @@ def _keep_insiders(connection: Connection, conflict: Conflict) -> None:
     insert_missing(connection, insiders, rows)
 
 
-def visible_to(person: str) -> ColumnElement[bool]:
+def visible_to(person: str | BindParameter[str]) -> ColumnElement[bool]:
     """What this person may see: everything that is not confidential, and what they take part in."""
     part = exists().where(insiders.c.conflict == conflicts.c.id, insiders.c.person == person)
     return or_(conflicts.c.confidential.is_(False), part)
@@ -152,21 +148,6 @@ def waiting_for(connection: Connection, team: str, person: str) -> tuple[Conflic
     return _all(connection, query.order_by(conflicts.c.limit_at).limit(MOST_LISTED))
 
 
-def comparable(connection: Connection, team: str, person: str, type: str) -> tuple[Conflict, ...]:
-    """What a new report may be the same as: the newest open ones, and decided ones of its type."""
-    mine = visible_to(person)
-    waiting = select(conflicts).where(conflicts.c.team == team, conflicts.c.state.in_(OPEN), mine)
-    decided = select(conflicts).where(
-        conflicts.c.team == team,
-        conflicts.c.type == type,
-        conflicts.c.state == State.DECIDED.value,
-        mine,
-    )
-    newest_open = waiting.order_by(conflicts.c.reported_at.desc()).limit(200)
-    newest_decided = decided.order_by(conflicts.c.ended_at.desc()).limit(200)
-    return (*_remembered(connection, newest_open), *_remembered(connection, newest_decided))
-
-
 def most_similar(connection: Connection, conflict: Conflict, person: str) -> Conflict | None:
     """The newest decision of the same type, with common subject words, that this person may see."""
     query = select(conflicts).where(
@@ -192,8 +173,6 @@ def add_events(connection: Connection, conflict: Conflict, events: tuple[Event, 
     """Append to the timeline; nothing is overwritten."""
     if not events:
         return
-    counted = select(func.coalesce(func.max(timeline.c.seq), 0)).where(timeline.c.conflict == conflict.id)
-    last = connection.execute(counted).scalar_one()
     rows = [
         {
             "conflict": conflict.id,
@@ -205,9 +184,16 @@ def add_events(connection: Connection, conflict: Conflict, events: tuple[Event, 
             "words": dump_sentence(event.words),
             "facts": dict(event.facts),
         }
-        for seq, event in enumerate(events, start=last + 1)
+        for seq, event in enumerate(events, start=_last_event(connection, conflict) + 1)
     ]
-    connection.execute(insert(timeline), rows)
+    connection.execute(_EVENT, rows)
+
+
+def _last_event(connection: Connection, conflict: Conflict) -> int:
+    if conflict.version == 1:
+        return 0
+    counted = select(func.coalesce(func.max(timeline.c.seq), 0)).where(timeline.c.conflict == conflict.id)
+    return int(connection.execute(counted).scalar_one())
 
 
 def events(connection: Connection, conflict: str, most: int = 60) -> tuple[tuple[Event, ...], int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Column, Connection, Index, String, Table, delete, select, update
+from sqlalchemy import Column, Connection, Index, String, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import JSON, UTC
@@ -24,6 +25,11 @@ deliveries = Table(
     Column("at", UTC, nullable=False),
     Index(None, "at"),
 )
+
+# Built once: building a statement takes longer than running it.
+_HERE = (deliveries.c.team == bindparam("its_team"), deliveries.c.key == bindparam("its_key"))
+_ANSWERED = update(deliveries).where(*_HERE).values(answer=bindparam("given", type_=deliveries.c.answer.type))
+_FOUND = select(deliveries.c.answer).where(*_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +58,25 @@ def once(
     dumped = answer.dump(value) if answer else value
     if dumped is None:
         return value
-    connection.execute(update(deliveries).where(*_here(team, key)).values(answer=dumped))
+    connection.execute(_ANSWERED, {**_here(team, key), "given": dumped})
     return value
 
 
 def save(connection: Connection, team: str, key: str, at: datetime) -> bool:
     """True for a new key, False for one that was delivered before."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    row = insert(deliveries).values(team=team, key=key, at=at).on_conflict_do_nothing()
-    return connection.execute(row).rowcount == 1
+    row = {"team": team, "key": key, "at": at}
+    return connection.execute(_new(connection.dialect.name), row).rowcount == 1
+
+
+@cache
+def _new(dialect: str) -> Any:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(deliveries).on_conflict_do_nothing()
 
 
 def find(connection: Connection, team: str, key: str) -> Any:
     """The answer as plain JSON, None when there is none."""
-    return connection.execute(select(deliveries.c.answer).where(*_here(team, key))).scalar()
+    return connection.execute(_FOUND, _here(team, key)).scalar()
 
 
 def forget_before(connection: Connection, at: datetime) -> int:
@@ -73,8 +84,8 @@ def forget_before(connection: Connection, at: datetime) -> int:
     return connection.execute(delete(deliveries).where(deliveries.c.at < at)).rowcount
 
 
-def _here(team: str, key: str) -> tuple[Any, Any]:
-    return deliveries.c.team == team, deliveries.c.key == key
+def _here(team: str, key: str) -> dict[str, str]:
+    return {"its_team": team, "its_key": key}
 
 
 def _loaded(dumped: Any, answer: Answer[T] | None) -> T:

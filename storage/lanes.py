@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Update, and_, case, func, or_, select, update
@@ -62,9 +63,13 @@ def ready(connection: Connection, team: str, busy: Iterable[Busy]) -> None:
         {"team": team, "lane": lane, "ready_at": at, "priority": priority}
         for lane, (at, priority) in sorted(first.items())
     ]
-    if not rows:
-        return
-    fresh = inserting(connection, lanes)
+    if rows:
+        connection.execute(_making_ready(connection.dialect.name), rows)
+
+
+@cache
+def _making_ready(dialect: str) -> Any:
+    fresh = inserting(dialect, lanes)
     known_at, new_at = lanes.c.ready_at, fresh.excluded.ready_at
     known_priority, new_priority = lanes.c.priority, fresh.excluded.priority
     sooner = or_(known_at.is_(None), new_at < known_at)
@@ -73,7 +78,7 @@ def ready(connection: Connection, team: str, busy: Iterable[Busy]) -> None:
         "ready_at": case((sooner, new_at), else_=known_at),
         "priority": case((higher, new_priority), else_=known_priority),
     }
-    connection.execute(fresh.on_conflict_do_update(index_elements=["team", "lane"], set_=values), rows)
+    return fresh.on_conflict_do_update(index_elements=["team", "lane"], set_=values)
 
 
 def earliest(connection: Connection) -> datetime | None:

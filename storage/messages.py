@@ -17,6 +17,7 @@ from storage.lanes import SOON, Busy
 from storage.tables import messages
 
 Kind = Literal["card", "dm"]
+_NEW = insert(messages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def add_card(connection: Connection, team: str, id: str, conflict: str, channel:
     """The conflict's card is to stand in this channel, whose lane has something to do by it."""
     row = {"id": id, "team": team, "conflict": conflict, "kind": "card", "lane": channel, "channel": channel}
     state = {"live": True, "wanted": 1, "shown": 0, "state": "waiting", "reposted": 0, "not_before": now}
-    connection.execute(insert(messages).values(**row, **state))
+    connection.execute(_NEW, row | state)
     return channel, now, 1
 
 

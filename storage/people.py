@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from council.people import Channel, Person
@@ -17,9 +18,31 @@ _PERSON = ("id", "name", "zone", "email", "guest", "bot", "deactivated", "foreig
 _CHANNEL = ("id", "name", "kind", "archived", "shared", "bot_in", "fetched_at")
 
 
-def inserting(connection: Connection, table: Table) -> Any:
+def _by_ids(table: Table, names: tuple[str, ...]) -> Any:
+    """Built once: building a statement takes longer than running it."""
+    wanted = (table.c.team == bindparam("team"), table.c.id.in_(bindparam("ids", expanding=True)))
+    return select(*(table.c[name] for name in names)).where(*wanted)
+
+
+_PEOPLE, _CHANNELS = _by_ids(people, _PERSON), _by_ids(channels, _CHANNEL)
+
+
+def inserting(dialect: str, table: Table) -> Any:
     """An insert that can say what happens to a row that is there already."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def _upsert(table: Table, dialect: str, names: tuple[str, ...]) -> Any:
+    keys = [column.name for column in table.primary_key]
+    fresh = inserting(dialect, table)
+    values = {name: fresh.excluded[name] for name in names if name not in keys}
+    return fresh.on_conflict_do_update(index_elements=keys, set_=values)
+
+
+@cache
+def _insert_missing(table: Table, dialect: str) -> Any:
+    return inserting(dialect, table).on_conflict_do_nothing()
 
 
 def upsert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
@@ -29,18 +52,14 @@ def upsert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
 
 def upsert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """The same for many rows, each of which names the same columns."""
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key]
-    fresh = inserting(connection, table)
-    values = {name: fresh.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=values), rows)
+    if rows:
+        connection.execute(_upsert(table, connection.dialect.name, tuple(rows[0])), rows)
 
 
 def insert_missing(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert those rows whose key is not there yet."""
     if rows:
-        connection.execute(inserting(connection, table).on_conflict_do_nothing(), rows)
+        connection.execute(_insert_missing(table, connection.dialect.name), rows)
 
 
 def save_person(connection: Connection, team: str, person: Person) -> None:
@@ -55,20 +74,14 @@ def save_channel(connection: Connection, team: str, channel: Channel) -> None:
 
 def find_people(connection: Connection, team: str, ids: Iterable[str]) -> dict[str, Person]:
     """Those of the people that are known, by id."""
-    wanted = sorted(set(ids))
-    query = select(*(people.c[name] for name in _PERSON)).where(
-        people.c.team == team, people.c.id.in_(wanted)
-    )
-    return {row.id: Person(**row._mapping) for row in connection.execute(query)}
+    wanted = {"team": team, "ids": sorted(set(ids))}
+    return {row.id: Person(**row._mapping) for row in connection.execute(_PEOPLE, wanted)}
 
 
 def find_channels(connection: Connection, team: str, ids: Iterable[str]) -> dict[str, Channel]:
     """Those of the channels that are known, by id."""
-    wanted = sorted(set(ids))
-    query = select(*(channels.c[name] for name in _CHANNEL)).where(
-        channels.c.team == team, channels.c.id.in_(wanted)
-    )
-    return {row.id: Channel(**row._mapping) for row in connection.execute(query)}
+    wanted = {"team": team, "ids": sorted(set(ids))}
+    return {row.id: Channel(**row._mapping) for row in connection.execute(_CHANNELS, wanted)}
 
 
 def change_person(connection: Connection, team: str, person: str, **facts: Any) -> bool:

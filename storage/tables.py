@@ -128,18 +128,19 @@ conflicts = Table(
     _text("asked"),
     _text("reporter"),
     _text("account", default=""),
+    _text("subject_words", default=""),
     Column("confidential", Boolean, nullable=False),
     Column("home", String),
     Column("reported_at", UTC, nullable=False),
     Column("limit_at", UTC, nullable=False),
     Column("ended_at", UTC),
     Column("body", JSON, nullable=False),
-    _text("hash"),
     UniqueConstraint("team", "number"),
     Index(None, "team", "state", "limit_at"),
     Index(None, "team", "owner", "state"),
     Index(None, "team", "reporter", "reported_at"),
     Index(None, "team", "type", "state", "ended_at"),
+    Index(None, "team", "ended_at", "reported_at"),
 )
 
 insiders = Table(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from council.cadence import Change
 from council.people import Absence
@@ -19,6 +19,29 @@ from storage.tables import absences, changes, configurations, workspaces
 _parsed: dict[str, Configuration] = {}
 """Configurations by the hash of their content: a pure function remembered, safe across workspaces."""
 _MOST_PARSED = 64
+
+# Built once: building a statement takes longer than running it.
+_NOW = (
+    select(workspaces, configurations.c.hash)
+    .outerjoin(
+        configurations,
+        and_(
+            configurations.c.team == workspaces.c.team,
+            configurations.c.version == workspaces.c.configuration,
+        ),
+    )
+    .where(workspaces.c.team == bindparam("team"))
+)
+_ABSENCES = (
+    select(absences.c.person, absences.c.since, absences.c.until, absences.c.stand_in)
+    .where(absences.c.team == bindparam("team"), absences.c.until > bindparam("now"))
+    .order_by(absences.c.since, absences.c.id)
+)
+_CHANGES = (
+    select(*(column for column in changes.c if column.name != "team"))
+    .where(changes.c.team == bindparam("team"))
+    .order_by(changes.c.ceremony, changes.c.on)
+)
 
 
 def install(connection: Connection, team: str, *, name: str, url: str, bot_user: str) -> None:
@@ -38,10 +61,10 @@ def keep_installer(connection: Connection, team: str, person: str) -> None:
 
 def load(connection: Connection, team: str, people: Iterable[str] = (), *, now: datetime) -> Workspace | None:
     """The workspace with everybody its rules may meet and `people`; None before anything is set up."""
-    row = find(connection, team)
+    row = connection.execute(_NOW, {"team": team}).first()
     if row is None or not row.configuration:
         return None
-    configuration = configuration_at(connection, team, row.configuration)
+    configuration = _known(connection, team, row.configuration, row.hash)
     wanted = {*_named(configuration), *people, *((row.installer,) if row.installer else ())}
     return Workspace(
         team=team,
@@ -61,18 +84,12 @@ def _named(configuration: Configuration) -> set[str]:
 
 
 def _absences(connection: Connection, team: str, now: datetime) -> tuple[Absence, ...]:
-    query = (
-        select(absences.c.person, absences.c.since, absences.c.until, absences.c.stand_in)
-        .where(absences.c.team == team, absences.c.until > now)
-        .order_by(absences.c.since, absences.c.id)
-    )
-    return tuple(Absence(**row._mapping) for row in connection.execute(query))
+    found = connection.execute(_ABSENCES, {"team": team, "now": now})
+    return tuple(Absence(**row._mapping) for row in found)
 
 
 def _changes(connection: Connection, team: str) -> tuple[Change, ...]:
-    columns = [column for column in changes.c if column.name != "team"]
-    query = select(*columns).where(changes.c.team == team).order_by(changes.c.ceremony, changes.c.on)
-    return tuple(Change(**row._mapping) for row in connection.execute(query))
+    return tuple(Change(**row._mapping) for row in connection.execute(_CHANGES, {"team": team}))
 
 
 def save_absence(connection: Connection, team: str, id: str, absence: Absence, now: datetime) -> None:
@@ -85,9 +102,12 @@ def save_absence(connection: Connection, team: str, id: str, absence: Absence, n
 
 def configuration_at(connection: Connection, team: str, version: int) -> Configuration:
     """One configuration version, parsed once per content."""
-    here = (configurations.c.team == team, configurations.c.version == version)
-    digest = connection.execute(select(configurations.c.hash).where(*here)).scalar_one()
+    return _known(connection, team, version, _hash(connection, team, version))
+
+
+def _known(connection: Connection, team: str, version: int, digest: str) -> Configuration:
     if digest not in _parsed:
+        here = (configurations.c.team == team, configurations.c.version == version)
         if len(_parsed) >= _MOST_PARSED:
             _parsed.clear()
         _parsed[digest] = load_configuration(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from slack_sdk.models.blocks import OptionGroup
 from slack_sdk.models.views import View
 
 from council import reporting as rule
-from council.conflict import Facts
+from council.conflict import Conflict, Facts
 from council.duplicates import Likely, likely
 from council.errors import Invalid, Refused, Unknown
 from council.people import Channel
@@ -26,12 +25,14 @@ from handlers.conflicts.not_set_up import not_set_up, set_up
 from handlers.conflicts.preview import Looking, preview
 from handlers.conflicts.receipt import receipt
 from handlers.conflicts.report_form import Opened, ReportForm, facts_of, kind_of, report_modal
+from handlers.conflicts.taken import DONE, Done
 from handlers.looking import enter, meet
 from handlers.turn import Turn
 from handlers.wording import plain
 from storage import conflicts, drafts, sources, workspaces
 from storage.applying import apply
 from storage.codec import dump_facts, load_facts
+from storage.comparing import comparable
 from storage.people import find_channels
 from storage.store import Unit
 
@@ -156,7 +157,7 @@ async def on_submit(turn: Turn) -> Answer:
     facts = facts_of(form, opened)
     try:
         await _known_owner(turn, form)
-        done = await turn.write(lambda unit: _take(unit, turn, facts))
+        done = await turn.write(lambda unit: _take(unit, turn, facts), DONE)
     except Invalid as problem:
         errors = {form.block_of(field): sentence for field, sentence in problem.errors.items()}
         if errors.keys() <= set(turn.inputs):
@@ -173,19 +174,19 @@ async def _asked_again(turn: Turn, form: ReportForm, opened: Opened, problem: In
     return Update(await _form_view(turn, form, opened, workspace, reported_in, f"*{note}*"))
 
 
-def _take(unit: Unit, turn: Turn, facts: Facts) -> dict[str, Any]:
+def _take(unit: Unit, turn: Turn, facts: Facts) -> Done:
     """All of it in one transaction, so that a repeated delivery gets the same answer."""
     workspace = _loaded(unit, turn, facts)
     problems = rule.problems(facts, workspace, unit.clock())
     if problems:
         raise Invalid(problems)
-    known = conflicts.comparable(unit.connection, unit.team, turn.person_id, facts.type)
+    known = comparable(unit.connection, unit.team, turn.person_id, facts)
     found = likely(facts, known, workspace.today(unit.clock()))[:MOST_OFFERED]
     if not found:
-        return {"taken": _report(unit, turn, facts, workspace)}
+        return _report(unit, turn, facts, workspace)
     draft, body = unit.ids(), dump_facts(facts)
     drafts.keep(unit.connection, unit.team, draft, turn.person_id, body, unit.clock())
-    return {"draft": draft, "likely": [[each.conflict.id, each.kind] for each in found]}
+    return Done(draft=draft, likely=tuple((each.conflict.id, each.kind) for each in found))
 
 
 def _loaded(unit: Unit, turn: Turn, facts: Facts) -> Workspace:
@@ -196,12 +197,13 @@ def _loaded(unit: Unit, turn: Turn, facts: Facts) -> Workspace:
     return workspace
 
 
-def _report(unit: Unit, turn: Turn, facts: Facts, workspace: Workspace) -> str:
+def _report(unit: Unit, turn: Turn, facts: Facts, workspace: Workspace) -> Done:
     place = _place(unit, facts, workspace)
     outcome = rule.report(
         facts, by=turn.person, id=unit.ids(), home=place.channel, workspace=workspace, now=unit.clock()
     )
-    return apply(unit.connection, unit.ids, outcome, unit.clock()).id
+    saved = apply(unit.connection, unit.ids, outcome, unit.clock())
+    return Done(taken=saved.id, fresh=(saved, workspace))
 
 
 def _place(unit: Unit, facts: Facts, workspace: Workspace) -> Place:
@@ -215,35 +217,37 @@ def _place(unit: Unit, facts: Facts, workspace: Workspace) -> Place:
     return card_place(reported_in, homes, known, confidential=facts.confidential)
 
 
-async def _shown(turn: Turn, done: dict[str, Any]) -> Answer:
-    if "taken" in done:
-        return await _receipt(turn, done["taken"])
-    ids = [id for id, _ in done["likely"]]
+async def _shown(turn: Turn, done: Done) -> Answer:
+    if done.taken:
+        return await _receipt(turn, done)
+    ids = [id for id, _ in done.likely]
     found = await turn.desk.store.read(lambda c: [conflicts.find(c, turn.team, id) for id in ids])
-    kinds = dict(done["likely"])
+    kinds = dict(done.likely)
     offered = tuple(Likely(conflict, kinds[conflict.id]) for conflict in found if conflict)
     workspace = await ready(turn, *(each.conflict.owner for each in offered))
-    return Update(duplicates_modal(offered, done["draft"], workspace))
+    return Update(duplicates_modal(offered, done.draft, workspace))
 
 
-async def _receipt(turn: Turn, id: str, *, joined: bool = False) -> Answer:
+async def _receipt(turn: Turn, done: Done) -> Answer:
+    conflict, workspace = done.fresh or await _read_again(turn, done.taken)
+    return Update(receipt(conflict, turn.person_id, workspace, joined=done.joined))
+
+
+async def _read_again(turn: Turn, id: str) -> tuple[Conflict, Workspace]:
     conflict = await turn.desk.store.read(lambda c: conflicts.find(c, turn.team, id))
     if conflict is None:
         raise Unknown(say("There is no such conflict here that you can see."))
-    workspace = await ready(turn, *conflict.insiders)
-    return Update(receipt(conflict, turn.person_id, workspace, joined=joined))
+    return conflict, await ready(turn, *conflict.insiders)
 
 
 async def on_continue(turn: Turn) -> Answer:
     """**Continue** after the duplicates step: it answers it, join, or report it separately."""
     choice = forms.read(DuplicatesForm, turn.view).choice
-    done = await turn.write(lambda unit: _continue(unit, turn, choice))
-    if "answered" in done:
-        return await _answered(turn, done["answered"])
-    return await _receipt(turn, done["taken"], joined=bool(done.get("joined")))
+    done = await turn.write(lambda unit: _continue(unit, turn, choice), DONE)
+    return await (_answered(turn, done.answered) if done.answered else _receipt(turn, done))
 
 
-def _continue(unit: Unit, turn: Turn, choice: str) -> dict[str, Any]:
+def _continue(unit: Unit, turn: Turn, choice: str) -> Done:
     draft = str(turn.meta.get("draft"))
     body = drafts.find(unit.connection, unit.team, draft, turn.person_id)
     if body is None:
@@ -253,12 +257,12 @@ def _continue(unit: Unit, turn: Turn, choice: str) -> dict[str, Any]:
     drafts.drop(unit.connection, unit.team, draft)
     kind, _, id = choice.partition(":")
     if kind == "separate":
-        return {"taken": _report(unit, turn, facts, workspace)}
+        return _report(unit, turn, facts, workspace)
     if kind == "answers":
-        return {"answered": id}
+        return Done(answered=id)
     conflict = seen(turn.person_id, conflicts.find(unit.connection, unit.team, id))
     outcome = rule.join(conflict, facts, by=turn.person, workspace=workspace, now=unit.clock())
-    return {"taken": apply(unit.connection, unit.ids, outcome, unit.clock()).id, "joined": True}
+    return Done(taken=apply(unit.connection, unit.ids, outcome, unit.clock()).id, joined=True)
 
 
 async def _answered(turn: Turn, id: str) -> Answer:

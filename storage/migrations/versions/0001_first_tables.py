@@ -84,17 +84,22 @@ def upgrade() -> None:
         sa.Column("asked", sa.String(), nullable=False),
         sa.Column("reporter", sa.String(), nullable=False),
         sa.Column("account", sa.String(), server_default="", nullable=False),
+        sa.Column("subject_words", sa.String(), server_default="", nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("home", sa.String(), nullable=True),
         sa.Column("reported_at", UTC(), nullable=False),
         sa.Column("limit_at", UTC(), nullable=False),
         sa.Column("ended_at", UTC(), nullable=True),
         sa.Column("body", JSON(), nullable=False),
-        sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
         sa.UniqueConstraint("team", "number", name=op.f("uq_conflicts_team_number")),
     )
     with op.batch_alter_table("conflicts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_conflicts_team_ended_at_reported_at"),
+            ["team", "ended_at", "reported_at"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_conflicts_team_owner_state"), ["team", "owner", "state"], unique=False
         )
