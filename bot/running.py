@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 
 import structlog
@@ -30,6 +31,7 @@ class CannotStart(Exception):
 async def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand. Raises `CannotStart`."""
     configure_logs()
+    forget_environment()
     with only_one(settings.database_url, now=utc_now()):
         try:
             await prepare(settings.database_url)
@@ -45,6 +47,12 @@ async def run(settings: Settings) -> None:
             await _run_until_told(bot, settings.app_token)
         finally:
             await bot.close()
+
+
+def forget_environment() -> None:
+    """bolt reads tokens and OAuth settings from the environment by itself; here it gets all passed."""
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)
 
 
 async def introduce(bot: Bot) -> str:

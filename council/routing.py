@@ -131,6 +131,8 @@ def _told(asked: Asked, owner: str, workspace: Workspace, now: datetime) -> tupl
     """Everybody the type notifies, once each, without the owner and the reporter."""
     told: dict[str, Told] = {}
     for word in _seats_told(asked.type, workspace):
+        if word == "account_owner" and asked.account_owner is None:
+            continue
         try:
             holder = seat(word, workspace, now, account_owner=asked.account_owner)
         except LookupError:

@@ -46,7 +46,8 @@ def _pass_on(conflict: Conflict, to: Passing, workspace: Workspace, now: datetim
 def _climb(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     climbed, acknowledging = climb_acknowledge(conflict, workspace, now)
     climbed, due = climb_deadline(climbed, workspace, now)
-    said = _said(acknowledging, due)
+    in_its_meeting = conflict.deadline.limit <= now < conflict.overdue_at
+    said = () if in_its_meeting else _said(acknowledging, due)
     changed = _reached(replace(climbed, asked=conflict.asked), said)
     return Outcome(
         conflict=changed,

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from council.conflict import Conflict
-from council.notice import NoticeKind, still_true
+from council.notice import NoticeKind
 from council.speaking import (
     Refused,
     Said,
@@ -139,7 +139,8 @@ class Delivery:
         if waiting is None:
             return conflict_card(conflict, workspace, now)
         telling = _telling(waiting, workspace, card, None)
-        if telling.kind is NoticeKind.TYPED_ANSWER and still_true(waiting.notice, conflict):
+        proposed = telling.kind is NoticeKind.TYPED_ANSWER
+        if proposed and conflict.is_open and conflict.owner == telling.to:
             return typed_answer(telling, conflict, self._texts, live=message.live)
         return direct_message(telling, conflict, workspace, self._texts, now, live=message.live)
 

@@ -27,6 +27,7 @@ MOST_TEXT = 2900
 MOST_FIELD = 1900
 MOST_OPTION = 75
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+STAR = "\N{ASTERISK OPERATOR}"
 _FENCE = "`\u200b`\u200b`"
 _NOT_IN_LINKS = {ord(char): f"%{ord(char):02X}" for char in "|<> \n"}
 
@@ -49,6 +50,11 @@ def escape(text: str) -> str:
 def quoted(text: str, most: int = 600) -> str:
     """A person's words inside our own: clipped, on one line's length of markup, escaped."""
     return escape(clip(text.strip(), most))
+
+
+def strong(words: str, most: int = 600) -> str:
+    """A person's words in bold; their own stars would end it early, so they become stars of another kind."""
+    return f"*{quoted(words, most).replace('*', STAR)}*"
 
 
 def when(instant: datetime, zone: str) -> str:

@@ -60,7 +60,7 @@ def shown(unit: Unit, lane: Lane, errand: Show, spoken: Spoken) -> bool:
             trouble.homeless(unit, message, errand.conflict, errand.workspace, error)
         case Refused(error):
             log.error("refused", lane=lane.lane, error=error)
-            messages.skip(unit.connection, message)
+            messages.skip(unit.connection, message, now)
         case Blocked() | Failed():
             messages.again(unit.connection, message, now)
             return trouble.rest(unit, lane, spoken)

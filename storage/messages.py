@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, and_, case, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, false, insert, literal, or_, select, update
 
 from storage import lanes
 from storage.columns import UTC
@@ -77,12 +77,16 @@ def add_dm(
     connection.execute(insert(messages).values(**row, **place, **state))
 
 
-def want(connection: Connection, team: str, conflict: str, now: datetime) -> list[Busy]:
+def want(
+    connection: Connection, team: str, conflict: str, now: datetime, *, ended: bool = False
+) -> list[Busy]:
     """The conflict looks different now: its card and living direct messages are to follow, soon.
 
-    Each is changed at most once in two seconds; a change from a later clock counts for nothing.
+    Once it has `ended` the older messages shrink as well. Each is changed at most once in two seconds; a
+    change from a later clock counts for nothing.
     """
-    here = and_(messages.c.team == team, messages.c.conflict == conflict, messages.c.live)
+    standing = and_(messages.c.ts.is_not(None), messages.c.state != "gone") if ended else false()
+    here = and_(messages.c.team == team, messages.c.conflict == conflict, or_(messages.c.live, standing))
     just_now = and_(messages.c.updated_at > now - SOON, messages.c.updated_at <= now)
     values = {
         "wanted": messages.c.wanted + 1,
@@ -151,9 +155,11 @@ def again(connection: Connection, message: Message, at: datetime) -> None:
     connection.execute(_row(message).values(state="waiting", not_before=at, called_at=None))
 
 
-def skip(connection: Connection, message: Message) -> None:
+def skip(connection: Connection, message: Message, now: datetime) -> None:
     """Slack will never take it as it is: it is left as it was until the conflict changes again."""
-    connection.execute(_row(message).values(state="shown", shown=message.wanted, called_at=None))
+    connection.execute(
+        _row(message).values(state="shown", shown=message.wanted, called_at=None, updated_at=now)
+    )
 
 
 def lost(connection: Connection, message: Message, now: datetime) -> None:

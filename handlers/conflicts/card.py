@@ -15,6 +15,7 @@ from handlers import kit
 from handlers.conflicts.decided import ruling_lines, signature
 from handlers.conflicts.names import Acts
 from handlers.conflicts.parts import asked_as, reporter_for_all, took_over
+from handlers.conflicts.rows import size
 from handlers.wording import name, read
 
 MENU = (
@@ -23,20 +24,33 @@ MENU = (
     ("Extend deadline", Acts.EXTEND),
     ("Withdraw", Acts.WITHDRAW),
 )
+MOST_SAID, LEAST_SAID = 500, 100
+MOST_CARD = 10_000
+"""Characters of text, after escaping; Slack refuses more than about 13,000."""
 QUIET = frozenset({State.WITHDRAWN, State.MERGED, State.RESOLVED})
 """What ended without a decision takes one line."""
 
 
 def conflict_card(conflict: Conflict, workspace: Workspace, now: datetime) -> tuple[str, list[Block]]:
-    """The fallback text and the blocks. Names are plain text: a direct message is the ping."""
+    """The fallback text and the blocks. Names are plain text: a direct message is the ping.
+
+    What people wrote counts longer once it is escaped; a card that grows too long for Slack quotes less.
+    """
+    card = _blocks(conflict, workspace, now, MOST_SAID)
+    if size(card) > MOST_CARD:
+        card = _blocks(conflict, workspace, now, LEAST_SAID)
+    return fallback(conflict), card
+
+
+def _blocks(conflict: Conflict, workspace: Workspace, now: datetime, most: int) -> list[Block]:
     if conflict.state in QUIET:
-        return fallback(conflict), [kit.small(ended_line(conflict, workspace)), *_details(conflict)]
-    top = [kit.text(title(conflict)), *signals(conflict)]
+        return [kit.small(ended_line(conflict, workspace)), *_details(conflict)]
+    top = [kit.text(title(conflict)), *signals(conflict, most)]
     if conflict.ruling is not None:
         decision = kit.text("\n".join(ruling_lines(conflict.ruling)))
         signed = kit.small(signature(conflict.ruling, workspace))
-        return fallback(conflict), [*top, decision, signed, *_details(conflict)]
-    return fallback(conflict), [
+        return [*top, decision, signed, *_details(conflict)]
+    return [
         *top,
         kit.text("\n".join((deadline_line(conflict, workspace, now), until_then(conflict, workspace)))),
         kit.small(_last_line(conflict, workspace, now)),
@@ -63,21 +77,20 @@ def title(conflict: Conflict) -> str:
     """Number, kind and what it is about."""
     mark = "✅ " if conflict.state is State.DECIDED else ""
     kind = kit.quoted(conflict.type_name, 80)
-    return f"{mark}*#{conflict.number}* · {kind}\n*{kit.quoted(conflict.facts.subject, 300)}*"
+    return f"{mark}*#{conflict.number}* · {kind}\n{kit.strong(conflict.facts.subject, 300)}"
 
 
-def signals(conflict: Conflict) -> list[Block]:
+def signals(conflict: Conflict, most: int = MOST_SAID) -> list[Block]:
     """What each source says, two beside each other."""
-    cells = [_signal(signal) for signal in conflict.facts.signals]
+    cells = [_signal(signal, most) for signal in conflict.facts.signals]
     pairs = [(cells[n], cells[n + 1] if n + 1 < len(cells) else " ") for n in range(0, len(cells), 2)]
     return [kit.columns(left, right) for left, right in pairs]
 
 
-def _signal(signal: Signal) -> str:
-    source = kit.quoted(signal.source, 80)
-    head = f"*{kit.link(signal.link, kit.clip(signal.source, 80))}*" if signal.link else f"*{source}*"
+def _signal(signal: Signal, most: int) -> str:
+    linked = f"*{kit.link(signal.link, kit.clip(signal.source, 80))}*" if signal.link else ""
     as_of = f"\n_as of {kit.quoted(signal.as_of, 120)}_" if signal.as_of else ""
-    return f"{head}\n{kit.quoted(signal.says, 500)}{as_of}"
+    return f"{linked or kit.strong(signal.source, 80)}\n{kit.quoted(signal.says, most)}{as_of}"
 
 
 def deadline_line(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
@@ -108,12 +121,14 @@ def until_then(conflict: Conflict, workspace: Workspace) -> str:
         return f"No source is agreed; nothing stands until {owner} decides."
     neither = ", which is neither of these" if standing.neither else ""
     because = f": {kit.quoted(standing.because.rstrip('.'), 300)}" if standing.because else ""
-    return f"Until then use *{kit.quoted(standing.source, 80)}*{neither}{because}."
+    return f"Until then use {kit.strong(standing.source, 80)}{neither}{because}."
 
 
 def _last_line(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
     facts = conflict.facts
-    parts = [f"Waiting for it: {kit.quoted(facts.waiting, 200)}"] if facts.waiting else []
+    parts = ["*Immediate*"] if conflict.route.immediate else []
+    if facts.waiting:
+        parts.append(f"Waiting for it: {kit.quoted(facts.waiting, 200)}")
     if facts.account:
         parts.append(f"account: {kit.quoted(facts.account, 120)}")
     parts.append(f"reported by {reporter_for_all(conflict, workspace)}")

@@ -135,10 +135,10 @@ def decide_modal(
 
 
 def _summary(conflict: Conflict, contexts: int) -> str:
-    parts = [f"{kit.quoted(s.source, 80)}: *{kit.quoted(s.says, 200)}*" for s in conflict.facts.signals]
+    parts = [f"{kit.quoted(s.source, 80)}: {kit.strong(s.says, 200)}" for s in conflict.facts.signals]
     if contexts:
         parts.append(f"{contexts} piece{'s' if contexts > 1 else ''} of context")
-    return f"*{kit.quoted(conflict.facts.subject, 300)}*\n" + "   ·   ".join(parts)
+    return f"{kit.strong(conflict.facts.subject, 300)}\n" + "   ·   ".join(parts)
 
 
 def _radios(form: DecideForm, conflict: Conflict) -> RadioButtonsElement:

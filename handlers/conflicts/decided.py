@@ -28,15 +28,15 @@ def ruling_lines(ruling: Ruling) -> list[str]:
     """What stands, what is to be done, and why, as lines of mrkdwn."""
     return [
         stands(ruling),
-        f"*{kit.quoted(ruling.decision, MOST_DECISION)}*",
+        f"{kit.strong(ruling.decision, MOST_DECISION)}",
         f"Why: {kit.quoted(ruling.why, MOST_WHY)}",
     ]
 
 
 def stands(ruling: Ruling) -> str:
     """Whose signal stands, and the number to use."""
-    words = KINDS.get(ruling.stands) or f"*{kit.quoted(ruling.source, 80)}* stands."
-    return f"{words} The number to use: *{kit.quoted(ruling.number, 80)}*." if ruling.number else words
+    words = KINDS.get(ruling.stands) or f"{kit.strong(ruling.source, 80)} stands."
+    return f"{words} The number to use: {kit.strong(ruling.number, 80)}." if ruling.number else words
 
 
 def verdict(ruling: Ruling) -> str:

@@ -83,7 +83,7 @@ def _outcome(conflict: Conflict, workspace: Workspace, now: datetime) -> list[Bl
     again = f"\nLooked at again {day(ruling.look_again, workspace)}" if ruling.look_again else ""
     said = (("Why", ruling.why), ("Trade-offs", ruling.trade_offs), ("What we learned", ruling.lesson))
     return [
-        kit.text(f"{stands(ruling)}\n*{kit.quoted(ruling.decision, 600)}*"),
+        kit.text(f"{stands(ruling)}\n{kit.strong(ruling.decision, 600)}"),
         *(kit.text(f"*{label}*\n{kit.quoted(words, 2000)}") for label, words in said if words.strip()),
         kit.small(f"{signed}{again if ruling.holds_until is None else ''}"),
     ]

@@ -41,9 +41,7 @@ def _with_whom(conflict: Conflict, workspace: Workspace, *, own: bool, joined: b
 def until_then(conflict: Conflict) -> str:
     """Which number stands while nobody has decided."""
     standing = conflict.route.standing
-    return (
-        f"Until then: *{kit.quoted(standing.source, 80)}*." if standing else "Until then nothing is agreed."
-    )
+    return f"Until then: {kit.strong(standing.source, 80)}." if standing else "Until then nothing is agreed."
 
 
 def without_numbers(conflict: Conflict) -> bool:

@@ -50,7 +50,7 @@ def _report(conflict: Conflict, workspace: Workspace) -> dict[str, Any]:
     substitutions = conflict.route.substitutions if first else ()
     return {
         "number": conflict.number,
-        "subject": kit.clip(facts.subject, MOST_SHOWN),
+        "subject": kit.clip(facts.subject, MOST_SHOWN).replace("*", kit.STAR),
         "signals": [
             {"source": kit.clip(each.source, 80), "says": kit.clip(each.says, MOST_SHOWN)}
             for each in facts.signals
