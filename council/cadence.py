@@ -11,6 +11,7 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal, cast
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
@@ -201,19 +202,23 @@ def _changes(calendar: Calendar, key: str) -> dict[date, Change]:
 
 def _planned_dates(ceremony: Ceremony, since: date) -> Iterator[date]:
     """The dates of the plan from `since` on, changes and holidays left aside."""
+    return (planned.date() for planned in _plan(ceremony, since))
+
+
+@lru_cache(maxsize=256)
+def _plan(ceremony: Ceremony, since: date) -> rrule:
+    """Remembers the dates it has worked out: whole days of reports ask for the same ones."""
     begin = datetime.combine(since, ceremony.at)
     if ceremony.every == "week":
-        plan = rrule(WEEKLY, dtstart=begin, byweekday=WEEKDAYS.index(cast(Weekday, ceremony.day)))
-    else:
-        ordinal, name = ceremony.day.split()
-        step = _MONTHS[ceremony.every]
-        plan = rrule(
-            MONTHLY,
-            dtstart=begin,
-            bymonth=range(ceremony.month or 1, 13, step),
-            byweekday=weekday(WEEKDAYS.index(cast(Weekday, name)), _ORDINALS[ordinal]),
-        )
-    return (planned.date() for planned in plan)
+        return rrule(WEEKLY, dtstart=begin, byweekday=WEEKDAYS.index(cast(Weekday, ceremony.day)), cache=True)
+    ordinal, name = ceremony.day.split()
+    return rrule(
+        MONTHLY,
+        dtstart=begin,
+        bymonth=range(ceremony.month or 1, 13, _MONTHS[ceremony.every]),
+        byweekday=weekday(WEEKDAYS.index(cast(Weekday, name)), _ORDINALS[ordinal]),
+        cache=True,
+    )
 
 
 def _start(occurrence: Occurrence) -> datetime:
