@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from storage.errors import Unavailable
+from storage.errors import Reason, Unavailable
 from storage.job import Job, Lane, patiently
-from storage.sqlite_engine import READERS, READING, WRITING, engine, reason
+from storage.sqlite_engine import WRITING, engine, reading_engine, reason
 from storage.writer import LONGEST_BATCH_SECONDS, Writer
 
 T = TypeVar("T")
@@ -22,20 +22,18 @@ class SqliteDoors:
     """Opens the file at once. Reads see one snapshot each and can't write."""
 
     def __init__(self, url: str, longest_batch: float = LONGEST_BATCH_SECONDS) -> None:
-        self._reading = engine(url, READING, "BEGIN")
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="tiebreak-reader")
+        self._readers = reading_engine(url)
         self._writing = engine(url, (*WRITING, "wal_autocheckpoint=0"), "BEGIN IMMEDIATE")
         self._connection = self._writing.connect()
         self._writer = Writer(self._connection, longest_batch)
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
-        """Run the function on a connection of its own, in one hop to a thread: each hop costs."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, fn)
-
-    def _read(self, fn: Callable[[Connection], T]) -> T:
+        """Run the function on a connection of its own."""
         try:
-            with self._reading.begin() as connection:
-                return fn(connection)
+            async with self._readers.connect() as connection:
+                return await connection.run_sync(fn)
+        except NoConnectionFree as error:
+            raise Unavailable(Reason.LOCKED) from error
         except DBAPIError as error:
             if why := reason(error):
                 raise Unavailable(why) from error
@@ -51,7 +49,6 @@ class SqliteDoors:
     async def close(self) -> None:
         """Finish what waits, then close; SQLite moves its log into the file with the last connection."""
         await asyncio.to_thread(self._writer.stop)
-        await asyncio.to_thread(self._readers.shutdown)
-        self._reading.dispose()
+        await self._readers.dispose()
         self._connection.close()
         self._writing.dispose()

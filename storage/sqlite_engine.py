@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.columns import dumps
 from storage.errors import Reason
 
 BUSY_MILLISECONDS = 1000
 READERS = 4
+READERS_TURN_SECONDS = 5
 
 WRITING = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}")
 READING = ("query_only=ON", f"busy_timeout={BUSY_MILLISECONDS}")
@@ -41,14 +43,22 @@ def file_of(url: str) -> Path | None:
 
 def engine(url: str, pragmas: tuple[str, ...], begin: str) -> Engine:
     """A synchronous engine whose transactions are real ones, DDL included, and start with `begin`."""
-    made = create_engine(
-        _named(url, "sqlite"),
+    made = create_engine(_named(url, "sqlite"), connect_args=_plain(url), json_serializer=dumps)
+    _prepare(made, pragmas, begin)
+    return made
+
+
+def reading_engine(url: str) -> AsyncEngine:
+    """The engine of the reading door: connections that can't write, each read one snapshot."""
+    made = create_async_engine(
+        _named(url, "sqlite+aiosqlite"),
         connect_args=_plain(url),
         json_serializer=dumps,
         pool_size=READERS,
         max_overflow=0,
+        pool_timeout=READERS_TURN_SECONDS,
     )
-    _prepare(made, pragmas, begin)
+    _prepare(made.sync_engine, READING, "BEGIN")
     return made
 
 
