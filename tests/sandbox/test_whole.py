@@ -199,14 +199,15 @@ async def test_other_routes_can_stand_beside_slacks(slack: Slack) -> None:
 
 
 async def test_it_starts_alone() -> None:
-    """`python -m sandbox` prints an address and the two tokens."""
+    """`python -m sandbox` prints where its page is, then an address and the two tokens."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-u", "-m", "sandbox", stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
-    lines = [(await process.stdout.readline()).decode() for _ in range(3)]
+    lines = [(await process.stdout.readline()).decode() for _ in range(4)]
     process.kill()
     await process.communicate()
-    assert lines[0].startswith("SLACK_API_URL=http://127.0.0.1:")
-    assert lines[1].startswith("SLACK_BOT_TOKEN=xoxb-")
-    assert lines[2].startswith("SLACK_APP_TOKEN=xapp-")
+    assert lines[0].startswith("The page is at http://127.0.0.1:")
+    assert lines[1].startswith("SLACK_API_URL=http://127.0.0.1:")
+    assert lines[2].startswith("SLACK_BOT_TOKEN=xoxb-")
+    assert lines[3].startswith("SLACK_APP_TOKEN=xapp-")

@@ -160,7 +160,8 @@ async def test_an_owner_who_left_slack_is_stood_in_for_at_once(house: House) -> 
 async def test_an_owner_whom_slack_calls_disabled_is_stood_in_for(house: House) -> None:
     """We learn it only when the message is refused: the stand-in is asked instead, nothing is lost."""
     house.slack.faults.plan(Fault("conversations.open", error="user_disabled"))
-    conflict = await reported(house, type="customer_health", account="Acme", account_owner="U0OMAR")
+    account = {"account": "Acme", "account_owner": "U0OMAR"}
+    conflict = await reported(house, by="omar", type="customer_health", **account)
     assert "Carla is not here any more; Sefa decides instead" in " ".join(await story(house, conflict.id))
     sefa = house.robot("sefa")
     assert conflict.owner == sefa.id

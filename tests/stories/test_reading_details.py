@@ -36,7 +36,7 @@ async def test_details_tell_the_whole_story(house: House) -> None:
     assert "4.2 M€" in text
     assert "By Nina" in text
     assert "Waiting for it: board deck" in text
-    assert "Asked to decide: Vera (VP Sales), because VP Sales decides what to do" in text
+    assert "Asked to decide: Vera (VP Sales), because VP Sales decides business questions like this" in text
     assert "Told: Remy (RevOps lead)" in text
     assert "Asked next when there is no answer: the deputy, then the council chair, then the sponsor" in text
     assert "Until then use Rep roll-up (Sales), because Sales owns the pipeline forecast" in text
