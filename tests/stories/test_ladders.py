@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from council.conflict import State
 from sandbox.acts import admin
 from sandbox.faults import Fault
-from tests.stories.acting import LEADS, card_of, decides, hand_over, newest, now_of, reported, story, told
+from tests.stories.acting import (
+    LEADS,
+    PIPELINE,
+    card_of,
+    decides,
+    hand_over,
+    newest,
+    now_of,
+    reported,
+    story,
+    told,
+)
 from tests.stories.house import House
 
 
@@ -160,8 +172,8 @@ async def test_an_owner_who_left_slack_is_stood_in_for_at_once(house: House) -> 
 async def test_an_owner_whom_slack_calls_disabled_is_stood_in_for(house: House) -> None:
     """We learn it only when the message is refused: the stand-in is asked instead, nothing is lost."""
     house.slack.faults.plan(Fault("conversations.open", error="user_disabled"))
-    account = {"account": "Acme", "account_owner": "U0OMAR"}
-    conflict = await reported(house, by="omar", type="customer_health", **account)
+    facts = replace(PIPELINE, type="customer_health", account="Acme", account_owner="U0OMAR")
+    conflict = await reported(house, facts, by="omar")
     assert "Carla is not here any more; Sefa decides instead" in " ".join(await story(house, conflict.id))
     sefa = house.robot("sefa")
     assert conflict.owner == sefa.id
