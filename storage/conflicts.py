@@ -127,10 +127,14 @@ def visible_to(person: str | BindParameter[str]) -> ColumnElement[bool]:
 
 
 def listed(
-    connection: Connection, team: str, person: str, wanted: Filter, now: datetime
+    connection: Connection, team: str, person: str, wanted: Filter, now: datetime, here: str | None = None
 ) -> tuple[tuple[Conflict, ...], int]:
-    """What waits for somebody, overdue first, as far as this person may see it; and how many there are."""
-    conditions = [conflicts.c.team == team, conflicts.c.state.in_(OPEN), visible_to(person)]
+    """What waits for somebody, overdue first, as far as this person may see it; and how many there are.
+
+    `here` is the channel they ask in: as one of its members they see what stands in it.
+    """
+    seen = or_(visible_to(person), conflicts.c.home == here) if here else visible_to(person)
+    conditions = [conflicts.c.team == team, conflicts.c.state.in_(OPEN), seen]
     if wanted == "mine":
         part = (conflicts.c.owner == person, conflicts.c.asked == person, conflicts.c.reporter == person)
         conditions.append(or_(*part))

@@ -55,8 +55,9 @@ async def on_list_overdue(turn: Turn) -> Answer:
 async def list_conflicts(turn: Turn, wanted: Filter, typed: str) -> Answer:
     """What this person may see of it; what others keep confidential is not even counted."""
     now = turn.desk.clock()
+    here = turn.channel_id
     found, count = await turn.desk.store.read(
-        lambda connection: conflicts.listed(connection, turn.team, turn.person_id, wanted, now)
+        lambda connection: conflicts.listed(connection, turn.team, turn.person_id, wanted, now, here)
     )
     shown = found[:MOST_SHOWN]
     people = {person for conflict in shown for person in (conflict.owner, conflict.asked)}

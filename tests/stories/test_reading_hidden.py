@@ -67,6 +67,10 @@ async def test_members_of_the_private_channel_of_its_card_see_it_there(house: Ho
     await hugo.clicks("Details", hugo.ephemerals[-1])
     assert "Layoffs forecast" in hugo.modal.text
     await hugo.modal.close()
+    await hugo.types("/ai-conflict list", channel="board")
+    assert "Layoffs forecast" in hugo.ephemerals[-1].text
+    await hugo.types("/ai-conflict list", channel="general")
+    assert hugo.ephemerals[-1].text.startswith("Nothing is open")
     await hugo.types("/ai-conflict show 1", channel="general")
     assert hugo.ephemerals[-1].text.startswith("There is no such conflict")
 
