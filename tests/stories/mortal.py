@@ -162,7 +162,7 @@ async def saga(url: str, fatal: int | None, when: When) -> AsyncIterator[Saga]:
     furnishing = await open_store(url, ids=iter("x").__next__, clock=clock.now)
     await furnishing.write(partial(furnish, slack=slack), team=slack.workspace.team)
     await furnishing.close()
-    async with serve(slack, ack_seconds=1.0) as server:
+    async with serve(slack) as server:
         house = _house(slack, server, clock)
         house.bot, store, handler = await begin(house, url, fatal, when)
         story = Saga(house, store, url, handler)
