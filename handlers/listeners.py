@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.conflicts.table import CONFLICTS
+from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 
-LISTENERS: tuple[Listener, ...] = CONFLICTS
+LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *COUNCIL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -50,6 +50,12 @@ class Wakes:
 
 
 def what_now(unit: Unit, due: Wake) -> None:
+    """Ask the rule of the subject's kind: *kind:id*, or a conflict's bare id."""
+    kind, colon, _ = due.subject.partition(":")
+    RULES[kind if colon else ""](unit, due)
+
+
+def _conflict(unit: Unit, due: Wake) -> None:
     """Ask the conflict's rule and save its outcome; a subject that is gone is not looked at again."""
     conflict = conflicts.find(unit.connection, due.team, due.subject)
     now = unit.clock()
@@ -65,3 +71,7 @@ def _failed(unit: Unit, due: Wake) -> None:
     """Tried again later; after the last try it is parked and the admins are told."""
     if wakes.failed(unit.connection, due, unit.clock() + AGAIN_AFTER):
         trouble.parked(unit, due, conflicts.number_of(unit.connection, due.subject))
+
+
+RULES: Mapping[str, Rule] = {"": _conflict}
+"""What is asked *what now?*, by the kind of subject."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
+from handlers.council import names as council
 
 PEOPLE = {
     "member": "U0OMAR",
@@ -83,6 +84,7 @@ LATER = {"type": "datetimepicker", "selected_date_time": 1795200000}
 
 TABLE: dict[tuple[str, str], Attempt] = {
     ("command", COMMAND): NEW,
+    ("command", council.COMMAND): LISTED,
     ("shortcut", REPORT_SHORTCUT): NEW,
     ("shortcut", REPORT_MESSAGE): NEW,
     ("action", Acts.REPORT_INSTEAD): NEW,

@@ -101,6 +101,7 @@ def _showed(listener: Listener, attempt: Attempt, reply: Reply, calls: list[Call
         return bool((reply.body or {}).get("options"))
     if attempt.answers:
         words = [str(call.args["text"]) for call in calls if call.method == "response_url"]
+        words += [str(reply.body["text"])] if isinstance(reply.body, dict) and "text" in reply.body else []
         return bool(words) and not any(text.startswith(REFUSALS) for text in words)
     return any(call.method in SHOWN and not _is_word(call.args.get("view")) for call in calls)
 

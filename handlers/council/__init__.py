@@ -1,0 +1,1 @@
+"""The council's memory and cadence: `/ai-council` and what it shows."""

@@ -1,0 +1,67 @@
+"""`/ai-council`: its subcommands are a table; what is not in it is not offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from handlers import kit
+from handlers.answers import Answer, Private
+from handlers.conflicts.names import Acts
+from handlers.conflicts.not_set_up import set_up
+from handlers.council.names import COMMAND
+from handlers.turn import Turn
+
+TITLE = "What the council knows, and what is to do"
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommand:
+    """What is typed, what it does with the words after it, and its line in the help."""
+
+    name: str
+    run: Callable[[Turn, str], Awaitable[Answer]]
+    usage: str
+    does: str
+    takes_words: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Fits the whole text; *words* is what stands after the name."""
+        words = r"(?:\s+(?P<words>.+))?" if self.takes_words else "(?P<words>)"
+        return re.compile(rf"{self.name}{words}", re.IGNORECASE)
+
+
+async def on_command(turn: Turn) -> Answer:
+    """The subcommand that fits, else the hub: what can be done here."""
+    text = " ".join(str(turn.payload.get("text") or "").split())
+    for subcommand in SUBCOMMANDS:
+        if match := subcommand.pattern.fullmatch(text):
+            return await subcommand.run(turn, match["words"] or "")
+    return await hub(turn, text)
+
+
+async def give_help(turn: Turn, words: str) -> Answer:
+    """Everything there is, one line each."""
+    return await hub(turn, words)
+
+
+async def hub(turn: Turn, text: str) -> Answer:
+    """What can be done here; of what nobody understands it says so first."""
+    await set_up(turn)
+    unknown = f"I do not know “{kit.quoted(text, 100)}”. " if text else ""
+    lines = [f"• `{COMMAND} {each.usage}` {each.does}" for each in SUBCOMMANDS]
+    blocks: list[Block] = [
+        kit.text("\n".join([f"{unknown}*What the council knows, and what is to do*", *lines]))
+    ]
+    row = [
+        kit.button("Report a conflict", Acts.REPORT, "new"),
+        kit.button("All open", Acts.LIST_OPEN, "list"),
+    ]
+    return Private(f"{unknown}What can be done with {COMMAND}", [*blocks, *kit.buttons(row)])
+
+
+SUBCOMMANDS: tuple[Subcommand, ...] = (Subcommand("help", give_help, "help", "says what can be done here."),)
