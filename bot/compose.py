@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import make_url
@@ -18,6 +20,7 @@ from handlers.desk import Desk
 from handlers.guard import register
 from handlers.listeners import LISTENERS
 from handlers.texts import Texts
+from schedules.bell import Bell
 from schedules.clock import Clock
 from schedules.commits import Commits
 from schedules.outbox import Drain
@@ -59,22 +62,28 @@ async def compose(
     database_url: str,
     now: Callable[[], datetime] = utc_now,
     random: Random | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
+    bell: Bell | None = None,
+    session: aiohttp.ClientSession | None = None,
     inline: bool = False,
     opening: Callable[..., Awaitable[Store]] = open_store,
 ) -> Bot:
     """Build the bot; nothing runs yet. Everything is passed to bolt explicitly.
 
-    `opening` opens the store; tests hand in one that fails when they want it to.
+    `opening` opens the store; tests hand in one that fails when they want it to. Simulations hand in all
+    that has to do with time, chance and Slack: `now`, `random`, `monotonic`, `bell` and `session`.
     """
     ids = Ids(now, random or Random())
     store = await opening(database_url, ids=ids, clock=now, inline=inline)
-    client = AsyncWebClient(token=token, base_url=api_url, timeout=TIME_OUT, retry_handlers=[])
+    client = AsyncWebClient(
+        token=token, base_url=api_url, timeout=TIME_OUT, session=session, retry_handlers=[]
+    )
     holder = f"{socket.gethostname()}:{os.getpid()}:{ids()}"
     delivery = Delivery(lambda _: client, Texts())
     commits = Commits(store)
     idle = IDLE[make_url(database_url).get_backend_name()]
     due, drain = Wakes(commits, now, holder), Drain(commits, delivery, now, holder)
-    clock = Clock(commits, now, due, drain, idle=idle)
+    clock = Clock(commits, now, due, drain, idle=idle, monotonic=monotonic, bell=bell)
     app = AsyncApp(client=client, process_before_response=True, signing_secret="")
     desk = Desk(store, now, clock.stir)
     register(app, desk, LISTENERS)

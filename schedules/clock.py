@@ -1,4 +1,4 @@
-"""When to look: APScheduler armed with durations, and our own tick that notices a clock that was set.
+"""When to look: at what is due next, when told to, and after the wall clock was set.
 
 It never knows the calendar. What must happen is a row; this only decides when the rows are looked at.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from schedules.bell import Bell, SchedulerBell
 from schedules.commits import Commits
 from schedules.health import Health
 from schedules.outbox import Drain
@@ -22,14 +22,12 @@ from storage.deliveries import forget_before
 from storage.errors import Unavailable
 from storage.store import Unit
 
-TICK = 1.0
 STEP = timedelta(seconds=2)
 """So far the wall clock may run off the monotonic one in a tick before everything is looked at anew."""
 KEPT = timedelta(hours=24)
 AFTER_FAILURE = timedelta(seconds=5)
 HELD = timedelta(seconds=1)
 """Something is due but somebody has it already: looked at again so much later."""
-SHORTEST = timedelta(milliseconds=20)
 PATIENCE = 3.5
 """Seconds that what is in hand gets when it is time to stop."""
 log = structlog.get_logger(__name__)
@@ -47,15 +45,14 @@ class Clock:
         *,
         idle: timedelta,
         monotonic: Callable[[], float] = time.monotonic,
+        bell: Bell | None = None,
     ) -> None:
         self._commits, self._now, self._monotonic, self._idle = commits, now, monotonic, idle
         self._wakes, self._drain = due, drain
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        )
+        self._bell = bell or SchedulerBell()
         self._stirred = asyncio.Event()
         self._stopping = False
-        self._tasks: list[asyncio.Task[None]] = []
+        self._working: asyncio.Task[None] | None = None
         self._beat = (now(), monotonic())
         self._started = False
         self._set_back_from: datetime | None = None
@@ -64,10 +61,9 @@ class Clock:
 
     def start(self) -> None:
         """Begin to look."""
-        self._scheduler.start()
-        self._arm_housekeeping()
+        self._bell.start(self.stir, self.beat, self._tidy)
         self._stirred.set()
-        self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._watch())]
+        self._working = asyncio.create_task(self._work())
 
     def stir(self) -> None:
         """There is something to do, or the clock was moved: look now."""
@@ -77,16 +73,13 @@ class Clock:
         """Take no more work; what is in hand is finished, or let go of after `patience` seconds."""
         self._stopping = True
         self._stirred.set()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
-        for task in self._tasks[1:]:
-            task.cancel()
-        look = self._tasks[:1]
+        await self._bell.stop()
+        look = [self._working] if self._working else []
         saying = asyncio.create_task(self._drain.stop(patience))
         if look:
             await asyncio.wait(look, timeout=patience)
             look[0].cancel()
-        await asyncio.gather(saying, *self._tasks, return_exceptions=True)
+        await asyncio.gather(saying, *look, return_exceptions=True)
 
     async def look(self) -> None:
         """Do everything that is due, until nothing is."""
@@ -114,14 +107,8 @@ class Clock:
         log.warning("the clock was set", seconds=round(stepped.total_seconds()))
         if stepped < timedelta(0):
             self._set_back_from = max(wall, self._set_back_from or wall)
-        if self._scheduler.running:
-            self._arm_housekeeping()
+        self._bell.arm_anew()
         self.stir()
-
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(TICK)
-            self.beat()
 
     async def _work(self) -> None:
         while await self._told_to():
@@ -133,7 +120,7 @@ class Clock:
             except Exception:
                 log.exception("a look failed")
                 wait = AFTER_FAILURE
-            self._after(wait)
+            self._bell.ring_after(wait)
 
     async def _told_to(self) -> bool:
         """Wait until there is something to look at; False when it is time to stop."""
@@ -167,19 +154,6 @@ class Clock:
         before, first = self._set_back_from or now, not self._started
         await self._commits.write(lambda unit: _anew(unit, now, before, first=first))
         self._started, self._set_back_from = True, None
-
-    def _after(self, wait: timedelta) -> None:
-        """One job for the earliest instant, as a duration from now; at most the idle time away."""
-        if self._scheduler.running:
-            run_date = datetime.now(UTC) + max(wait, SHORTEST)
-            self._scheduler.add_job(self._ring, "date", run_date=run_date, id="look", replace_existing=True)
-
-    async def _ring(self) -> None:
-        """APScheduler runs plain functions in a thread, coroutines in the loop."""
-        self.stir()
-
-    def _arm_housekeeping(self) -> None:
-        self._scheduler.add_job(self._tidy, "interval", hours=1, id="tidy", replace_existing=True)
 
     async def _tidy(self) -> None:
         """Forget what is kept for a day."""
