@@ -15,9 +15,10 @@ from bot.line import Line
 from bot.logs import configure_logs
 from bot.settings import Settings
 from handlers.judging import error_of
-from storage import workspaces
+from storage import people, workspaces
 from storage.locks import only_one
 from storage.migrate import prepare
+from storage.store import Unit
 
 LAST_WORDS = 4.0
 """Seconds for deliveries in hand, and again for what is being said; together under ten."""
@@ -66,9 +67,12 @@ async def introduce(bot: Bot) -> str:
     team = str(answer["team_id"])
     names = {"name": str(answer.get("team", "")), "url": str(answer.get("url", ""))}
     bot_user = str(answer.get("user_id", ""))
-    await bot.store.write(
-        lambda unit: workspaces.install(unit.connection, team, bot_user=bot_user, **names), team=team
-    )
+
+    def arrived(unit: Unit) -> None:
+        workspaces.install(unit.connection, team, bot_user=bot_user, **names)
+        people.doubt_channels(unit.connection, team)
+
+    await bot.store.write(arrived, team=team)
     return team
 
 

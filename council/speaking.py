@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SHARED = "is_ext_shared"
+"""Our own reason to be `Unreachable`: people of another organisation read there. Slack would take it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from council.conflict import Conflict
 from council.notice import NoticeKind
+from council.people import Channel
 from council.speaking import (
     Refused,
     Said,
@@ -31,6 +32,7 @@ from handlers.conflicts.dms import Telling, direct_message, log_line
 from handlers.conflicts.links import permalink
 from handlers.conflicts.typed import ANSWERS, typed_answer
 from handlers.judging import POST, judged, unreadable
+from handlers.looking import channel_of
 from handlers.texts import Mrkdwn, Texts
 from handlers.wording import name
 from storage.messages import Message
@@ -55,6 +57,14 @@ class Delivery:
     async def open_dm(self, team: str, person: str) -> Spoken:
         """The direct conversation with a person; `Said.channel` is its id."""
         return await self._call(team, "conversations.open", person, users=person)
+
+    async def look(self, team: str, channel: str) -> Channel | Spoken:
+        """How a channel is now, or why Slack does not show it."""
+        try:
+            answer = await self._client_of(team).conversations_info(channel=channel)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as problem:
+            return judged(problem, "conversations.info", channel)
+        return channel_of(answer["channel"])
 
     async def join(self, team: str, channel: str) -> Spoken:
         """Join a public channel; what Slack refuses for good is no place for us."""

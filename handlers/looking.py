@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Literal, TypeVar
 
 import aiohttp
@@ -15,10 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from council.people import Channel, Person
 from handlers.desk import Desk
 from handlers.judging import error_of
-from storage.people import find_channels, find_people, save_channel, save_person
+from storage.people import FRESH, find_channels, find_people, save_channel, save_person
 
 T = TypeVar("T")
-FRESH = timedelta(hours=24)
 PATIENCE = 0.8
 """Seconds a look-up may hold up somebody who waits for a form."""
 STRANGERS = frozenset({"user_not_found", "user_not_visible"})

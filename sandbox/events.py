@@ -25,7 +25,7 @@ SCOPE_OF_EVENT = {
 }
 OF_A_CHANNEL = frozenset(
     "member_joined_channel member_left_channel channel_archive channel_unarchive channel_rename "
-    "group_archive group_unarchive group_rename channel_deleted".split()
+    "group_archive group_unarchive group_rename channel_deleted channel_shared channel_unshared".split()
 )
 
 

@@ -10,7 +10,8 @@ from council.conflict import Conflict
 from council.notice import NoticeKind, still_true
 from council.speaking import Blocked
 from council.workspace import Workspace
-from schedules import trouble
+from schedules import places, trouble
+from schedules.places import Look
 from storage import blocked, conflicts, lanes, messages, outbox, people, workspaces
 from storage.lanes import READ_BACK_AFTER, Lane
 from storage.messages import Message
@@ -73,7 +74,7 @@ class Tell:
         return [part.waiting.id for part in self.parts]
 
 
-Errand = ReadBack | Show | Tell
+Errand = ReadBack | Look | Show | Tell
 
 
 def next_errand(unit: Unit, lane: Lane) -> Errand | None:
@@ -84,7 +85,7 @@ def next_errand(unit: Unit, lane: Lane) -> Errand | None:
     if doubts is not None:
         found = doubts if _old_enough(doubts, now) else None
     else:
-        found = _show(unit, lane, now) or _tell(unit, lane, now)
+        found = places.unseen(unit, lane, now) or _next(unit, lane, now)
     match found:
         case Blocked():
             trouble.rest(unit, lane, found)
@@ -94,6 +95,11 @@ def next_errand(unit: Unit, lane: Lane) -> Errand | None:
             return None
     lanes.keep(unit.connection, lane, now)
     return found
+
+
+def _next(unit: Unit, lane: Lane, now: datetime) -> Show | Tell | Blocked | timedelta | None:
+    places.leave(unit, lane, now)
+    return _show(unit, lane, now) or _tell(unit, lane, now)
 
 
 def _in_doubt(unit: Unit, lane: Lane) -> ReadBack | None:

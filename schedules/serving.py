@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import structlog
 
 from council.speaking import Blocked, Failed, Said, Spoken, Trouble, Unknown, Unreachable
-from schedules import trouble
+from schedules import places, trouble
 from schedules.commits import Commits
 from schedules.errands import Errand, ReadBack, Show, Tell, next_errand
+from schedules.places import Look
 from schedules.recording import Found, card_key, keys_of, lost_for_now, read_back, shown, told
 from schedules.speaking import Speaker
 from storage import lanes, people
@@ -58,6 +59,8 @@ class Serving:
         match errand:
             case ReadBack():
                 return await self._read_back(lane, errand), False
+            case Look():
+                return await self._look(lane, errand), False
             case Show():
                 shows = await self._show(lane, errand)
                 left = await self._commits.write(lambda unit: shown(unit, lane, errand, shows), lane.team)
@@ -66,6 +69,10 @@ class Serving:
                 said = await self._tell(lane, errand)
                 left = await self._commits.write(lambda unit: told(unit, lane, errand, said), lane.team)
                 return left, isinstance(said, Unknown)
+
+    async def _look(self, lane: Lane, errand: Look) -> bool:
+        found = await self._speaker.look(lane.team, lane.lane)
+        return await self._commits.write(lambda unit: places.looked(unit, lane, errand, found), lane.team)
 
     async def _read_back(self, lane: Lane, errand: ReadBack) -> bool:
         found = await self._look_for(lane, errand)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from council.conflict import Conflict
+from council.people import Channel
 from council.speaking import Spoken, Trouble, Unreachable
 from council.workspace import Workspace
 from storage.messages import Message
@@ -18,6 +19,10 @@ class Speaker(Protocol):
 
     async def open_dm(self, team: str, person: str) -> Spoken:
         """Open the direct conversation with a person; `Said.channel` is its id."""
+        ...
+
+    async def look(self, team: str, channel: str) -> Channel | Spoken:
+        """How a channel is now."""
         ...
 
     async def join(self, team: str, channel: str) -> Spoken:

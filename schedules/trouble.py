@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from council.conflict import Conflict
 from council.notice import NoticeKind, tell
-from council.speaking import Blocked, Failed
+from council.speaking import SHARED, Blocked, Failed
 from council.workspace import Workspace
 from storage import blocked, conflicts, lanes, messages, outbox, people, wakes, workspaces
 from storage.lanes import STUCK, Lane
@@ -25,6 +25,7 @@ SHORTEST = timedelta(seconds=1)
 LEFT = frozenset({"user_disabled", "user_not_found", "user_not_visible"})
 REASONS = {
     "is_archived": "it is archived",
+    SHARED: "it is shared with another organisation",
     "channel_not_found": "it is gone, or private and I am not in it",
     "not_in_channel": "I am not in it",
     "restricted_action": "only some people may post there",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from council.people import Channel, Person
 from storage.tables import channels, people
+
+FRESH = timedelta(hours=24)
+"""What Slack said of somebody or of a channel counts so long, when no event tells otherwise."""
 
 _PERSON = ("id", "name", "zone", "email", "guest", "bot", "deactivated", "foreign", "admin", "fetched_at")
 _CHANNEL = ("id", "name", "kind", "archived", "shared", "bot_in", "fetched_at")
@@ -94,6 +97,12 @@ def change_channel(connection: Connection, team: str, channel: str, **facts: Any
     """Take over what an event said about a channel that is known."""
     known = and_(channels.c.team == team, channels.c.id == channel)
     connection.execute(update(channels).where(known).values(**facts))
+
+
+def doubt_channels(connection: Connection, team: str) -> None:
+    """Nobody listened for a while: every channel is looked at again before anything is said there."""
+    long_ago = datetime(1970, 1, 1, tzinfo=UTC)
+    connection.execute(update(channels).where(channels.c.team == team).values(fetched_at=long_ago))
 
 
 def is_person(id: str) -> bool:

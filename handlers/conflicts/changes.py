@@ -26,6 +26,13 @@ async def on_channel_changed(turn: Turn) -> Answer:
     return await _channel(turn, id, facts)
 
 
+async def on_sharing(turn: Turn) -> Answer:
+    """A channel was shared with another organisation, or is with one less; others may be left in it."""
+    event = turn.payload
+    shared = event["type"] == "channel_shared" or bool(event.get("is_ext_shared"))
+    return await _channel(turn, str(event["channel"]), {"shared": shared})
+
+
 async def on_membership(turn: Turn) -> Answer:
     """The bot itself was invited to a channel or left one."""
     event = turn.payload

@@ -58,6 +58,8 @@ CONFLICTS: tuple[Listener, ...] = (
     Listener("event", "channel_archive", "hear", None, changes.on_channel_changed),
     Listener("event", "channel_unarchive", "hear", None, changes.on_channel_changed),
     Listener("event", "channel_rename", "hear", None, changes.on_channel_changed),
+    Listener("event", "channel_shared", "hear", None, changes.on_sharing),
+    Listener("event", "channel_unshared", "hear", None, changes.on_sharing),
     Listener("event", "group_archive", "hear", None, changes.on_channel_changed),
     Listener("event", "group_unarchive", "hear", None, changes.on_channel_changed),
     Listener("event", "group_rename", "hear", None, changes.on_channel_changed),

@@ -47,6 +47,25 @@ def share(slack: Slack, channel: str, organisation: str) -> None:
     if organisation not in slack.workspace.organisations:
         slack.workspace.organisations[organisation] = organisation
     place.with_teams.append(organisation)
+    inner = {"type": "channel_shared", "connected_team_id": organisation, "channel": place.id}
+    events.publish(slack, "channel_shared", {**inner, "event_ts": slack.ids.ts()}, place)
+    slack.changed()
+
+
+def unshare(slack: Slack, channel: str, organisation: str) -> None:
+    """End the sharing with one organisation; others may be left."""
+    place = slack.workspace.channel(channel)
+    if organisation not in place.with_teams:
+        raise NotPossible(f"{place.name} is not shared with {organisation}")
+    place.with_teams.remove(organisation)
+    inner = {
+        "type": "channel_unshared",
+        "previously_connected_team_id": organisation,
+        "channel": place.id,
+        "is_ext_shared": place.ext_shared,
+        "event_ts": slack.ids.ts(),
+    }
+    events.publish(slack, "channel_unshared", inner, place)
     slack.changed()
 
 

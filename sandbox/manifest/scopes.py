@@ -75,7 +75,7 @@ SCOPES_OF_EVENT: Mapping[str, Needs] = dict(
         *_each(JOINABLE, "member_joined_channel", "member_left_channel"),
         *_each(PUBLIC, "channel_created", "channel_deleted", "channel_rename"),
         *_each(PUBLIC, "channel_archive", "channel_unarchive"),
-        *_each(JOINABLE, "channel_id_changed"),
+        *_each(JOINABLE, "channel_id_changed", "channel_shared", "channel_unshared"),
         *_each(PRIVATE, "group_archive", "group_unarchive", "group_rename", "group_deleted"),
         *_each(frozenset({"reactions:read"}), "reaction_added", "reaction_removed"),
         *_each(PEOPLE, "user_change", "team_join"),

@@ -42,6 +42,8 @@ SCOPE_OF_EVENT = {
     "channel_archive": "channels:read",
     "channel_unarchive": "channels:read",
     "channel_rename": "channels:read",
+    "channel_shared": "channels:read",
+    "channel_unshared": "channels:read",
     "member_joined_channel": "channels:read",
     "member_left_channel": "channels:read",
     "group_archive": "groups:read",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from council.people import Channel
 from council.speaking import Said, Spoken
 
 
@@ -13,6 +14,9 @@ class Mouth:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+
+    async def look(self, team: str, channel: str) -> Channel:
+        return Channel(id=channel, bot_in=True)
 
     async def join(self, team: str, channel: str) -> Spoken:
         return Said(channel, "")
