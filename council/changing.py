@@ -191,10 +191,9 @@ def add_context(
     by: Person | None,
     workspace: Workspace,
     now: datetime,
-    private_members: frozenset[str] = frozenset(),
 ) -> Outcome:
     """What the owner should know. Pings nobody and does not raise the conflict's version."""
-    member = allow(by, Act.ADD_CONTEXT, conflict, workspace, now, private_members=private_members)
+    member = allow(by, Act.ADD_CONTEXT, conflict, workspace, now)
     _require(words, "words", say("Say what the owner should know."))
     if link and not link.startswith(("https://", "http://")):
         raise Invalid({"link": say("A link begins with https://.")})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 Barred = Literal["guest", "bot", "deactivated", "foreign"]
+Members = Mapping[str, frozenset[str]]
+"""Who is known to be in which private channel, by its id. Unknown = not a member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

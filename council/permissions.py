@@ -116,22 +116,14 @@ def _wanted(act: Act, conflict: Conflict, workspace: Workspace) -> frozenset[Par
     return WHO_MAY[act]
 
 
-def allow(
-    person: Person | None,
-    act: Act,
-    conflict: Conflict,
-    workspace: Workspace,
-    now: datetime,
-    *,
-    private_members: frozenset[str] = frozenset(),
-) -> Person:
+def allow(person: Person | None, act: Act, conflict: Conflict, workspace: Workspace, now: datetime) -> Person:
     """The person, when they may do this now.
 
     Raises `Refused` saying who may and what to do instead, `TooLate` when it has ended, and `Unknown` for
-    who may not even see it; `private_members` are those of the private channel its card stands in.
+    who may not even see it.
     """
     member = admit(person)
-    seen(member.id, conflict, private_members)
+    seen(member.id, conflict, workspace.members)
     if may(member.id, act, conflict, workspace, now):
         return member
     if act in NEEDS_OPEN and not conflict.is_open:

@@ -153,13 +153,12 @@ def join(
     by: Person | None,
     workspace: Workspace,
     now: datetime,
-    private_members: frozenset[str] = frozenset(),
 ) -> Outcome:
     """Join an open conflict with one's own report: adds signals (beyond four: context), pings nobody.
 
     The earlier of the two deadlines counts; an earlier one begins both ladders anew.
     """
-    member = allow(by, Act.JOIN, conflict, workspace, now, private_members=private_members)
+    member = allow(by, Act.JOIN, conflict, workspace, now)
     fresh, rest = _new_signals(conflict, facts)
     needed = facts.needed_by if facts.needed_by and facts.needed_by > now else None
     dates = [at for at in (conflict.facts.needed_by, needed) if at]

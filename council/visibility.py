@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from council.conflict import Conflict
 from council.errors import Unknown
-from council.people import Channel
+from council.people import Channel, Members
 from council.sentence import say
 
-
-def may_see(person: str, conflict: Conflict, private_members: frozenset[str] = frozenset()) -> bool:
-    """True for everybody, or, when confidential, for who takes part and the private channel's members."""
-    return not conflict.facts.confidential or person in conflict.insiders or person in private_members
+NOBODY: Members = MappingProxyType({})
 
 
-def seen(person: str, conflict: Conflict | None, private_members: frozenset[str] = frozenset()) -> Conflict:
+def may_see(person: str, conflict: Conflict, members: Members = NOBODY) -> bool:
+    """True for everybody; when confidential for who takes part, and who is in its card's private channel."""
+    if not conflict.facts.confidential or person in conflict.insiders:
+        return True
+    return conflict.home is not None and person in members.get(conflict.home, ())
+
+
+def seen(person: str, conflict: Conflict | None, members: Members = NOBODY) -> Conflict:
     """The conflict, when this person may see it; raises the same `Unknown` for hidden and for missing."""
-    if conflict is None or not may_see(person, conflict, private_members):
+    if conflict is None or not may_see(person, conflict, members):
         raise Unknown(say("There is no such conflict here that you can see."))
     return conflict
 

@@ -11,7 +11,7 @@ from council.cadence import Calendar, Ceremony, Change
 from council.errors import Unknown
 from council.hours import Hours
 from council.matrix import NOT_SURE, NOT_SURE_TYPE, ConflictType, PrecedenceRule
-from council.people import Absence, Person
+from council.people import Absence, Members, Person
 from council.roles import Council, Role
 from council.sentence import say
 
@@ -70,6 +70,7 @@ class Workspace:
     absences: tuple[Absence, ...] = ()
     changes: tuple[Change, ...] = ()
     installer: str | None = None
+    members: Members = field(default_factory=dict)
 
     @property
     def hours(self) -> Hours:

@@ -41,7 +41,7 @@ async def say(answer: Answer, turn: Turn, ack: AsyncAck, began: float) -> None:
         case Errors(errors):
             await ack(response_action="errors", errors=dict(errors))
         case Update(view):
-            await ack(response_action="update", view=view)
+            await ack(response_action="update", view=turn.carried(view))
         case Clear():
             await ack(response_action="clear")
         case Private():
@@ -53,7 +53,7 @@ async def _privately(answer: Private, turn: Turn, ack: AsyncAck, began: float) -
         await ack(text=answer.text, blocks=as_blocks(answer), response_type="ephemeral")
         return
     if turn.kind == "view":
-        await ack(response_action="update", view=as_modal(answer))
+        await ack(response_action="update", view=turn.carried(as_modal(answer)))
         return
     try:
         async with asyncio.timeout_at(began + LAST_MOMENT):
@@ -71,10 +71,8 @@ async def _whisper(answer: Private, turn: Turn) -> None:
         )
     elif turn.spent:
         await turn.client.chat_postMessage(channel=turn.person_id, text=answer.text, blocks=as_blocks(answer))
-    elif turn.view.get("type") == "modal":
-        await turn.client.views_push(trigger_id=turn.trigger, view=as_modal(answer))
     else:
-        await turn.client.views_open(trigger_id=turn.trigger, view=as_modal(answer))
+        await turn.show(as_modal(answer))
 
 
 def under_fields(words: Mapping[str, str], turn: Turn) -> Errors | None:

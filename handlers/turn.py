@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from storage.store import Answer, Unit
 
 T = TypeVar("T")
 Kind = Literal["command", "action", "view", "shortcut", "options", "event"]
+HERE = "here"
+"""The key of the conversation among the ids a window carries."""
 
 
 @dataclass(slots=True)
@@ -69,6 +72,11 @@ class Turn:
         return found or self.body.get("channel_id") or in_event
 
     @property
+    def here(self) -> str | None:
+        """Where it happened; inside a window, where the first one of its stack was opened."""
+        return self.channel_id or self.meta.get(HERE)
+
+    @property
     def channel_name(self) -> str:
         """What the payload calls the place; Slack names only public channels."""
         here = self.body.get("channel")
@@ -80,9 +88,24 @@ class Turn:
         blocks = self.view.get("blocks") or []
         return [block["block_id"] for block in blocks if block.get("type") == "input"]
 
+    def carried(self, view: View) -> View:
+        """The window with the place it comes from: whoever goes on in it is still a member there."""
+        if self.here is None:
+            return view
+        carrying = copy.copy(view)
+        carrying.private_metadata = json.dumps({**_ids(view.private_metadata), HERE: self.here})
+        return carrying
+
+    async def show(self, view: View) -> None:
+        """A new window, on top of the one it was asked for in."""
+        inside = self.view.get("type") == "modal"
+        opening = self.client.views_push if inside else self.client.views_open
+        await opening(trigger_id=self.trigger, view=self.carried(view))
+
     async def redraw(self, view: View) -> None:
         """Show the modal anew, in place; a newer one than ours stays."""
-        await self.client.views_update(view_id=str(self.view["id"]), hash=str(self.view["hash"]), view=view)
+        id, digest = str(self.view["id"]), str(self.view["hash"])
+        await self.client.views_update(view_id=id, hash=digest, view=self.carried(view))
 
     async def write(self, fn: Callable[[Unit], T], answer: Answer[T] | None = None) -> T:
         """Change something, once for this delivery; `answer` makes plain JSON of what is none."""
@@ -106,8 +129,12 @@ def delivery_key(kind: Kind, body: Mapping[str, Any], payload: Mapping[str, Any]
 
 def metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     """The ids a modal carries; empty for what is none of ours."""
+    return _ids(view.get("private_metadata"))
+
+
+def _ids(carried: str | None) -> dict[str, Any]:
     try:
-        found = json.loads(view.get("private_metadata") or "{}")
+        found = json.loads(carried or "{}")
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

@@ -29,13 +29,17 @@ NEWEST = 200
 MOST_WORDS = 40
 
 
-def comparable(connection: Connection, team: str, person: str, facts: Facts) -> tuple[Conflict, ...]:
+def comparable(
+    connection: Connection, team: str, person: str, facts: Facts, here: str = ""
+) -> tuple[Conflict, ...]:
     """Of the newest open ones, and of the decided ones of its type, those with its account or its words.
 
-    A little more than what is the same in the end: two common words, or the type and account.
+    A little more than what is the same in the end: two common words, or the type and account. Only what
+    this person may see, `here` being the private channel they report in.
     """
     words = sorted(content_words(facts.subject))[:MOST_WORDS]
-    asked = {"team": team, "person": person, "type": facts.type, "account": fold(facts.account).strip()}
+    seeing = {"team": team, "person": person, "here": here}
+    asked = {**seeing, "type": facts.type, "account": fold(facts.account).strip()}
     said = {f"word_{place}": f"% {_escaped(word)} %" for place, word in enumerate(words)}
     return tuple(load_conflict(row.body) for row in connection.execute(_query(len(words)), asked | said))
 
@@ -77,7 +81,7 @@ def _compared() -> Select[Any]:
 
 
 def _visible() -> ColumnElement[bool]:
-    return visible_to(_bound("person"))
+    return visible_to(_bound("person"), _bound("here"))
 
 
 def _bound(name: str) -> BindParameter[str]:

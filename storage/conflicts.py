@@ -120,21 +120,23 @@ def _keep_insiders(connection: Connection, conflict: Conflict) -> None:
     insert_missing(connection, insiders, rows)
 
 
-def visible_to(person: str | BindParameter[str]) -> ColumnElement[bool]:
-    """What this person may see: everything that is not confidential, and what they take part in."""
+def visible_to(person: str | BindParameter[str], here: str | BindParameter[str] = "") -> ColumnElement[bool]:
+    """What this person may see: all that is not confidential, what they take part in, what stands `here`.
+
+    `here` is the private channel they act in as one of its members; empty elsewhere.
+    """
     part = exists().where(insiders.c.conflict == conflicts.c.id, insiders.c.person == person)
-    return or_(conflicts.c.confidential.is_(False), part)
+    return or_(conflicts.c.confidential.is_(False), part, conflicts.c.home == here)
 
 
 def listed(
-    connection: Connection, team: str, person: str, wanted: Filter, now: datetime, here: str | None = None
+    connection: Connection, team: str, person: str, wanted: Filter, now: datetime, here: str = ""
 ) -> tuple[tuple[Conflict, ...], int]:
     """What waits for somebody, overdue first, as far as this person may see it; and how many there are.
 
-    `here` is the channel they ask in: as one of its members they see what stands in it.
+    `here` is the private channel they ask in: as one of its members they see what stands in it.
     """
-    seen = or_(visible_to(person), conflicts.c.home == here) if here else visible_to(person)
-    conditions = [conflicts.c.team == team, conflicts.c.state.in_(OPEN), seen]
+    conditions = [conflicts.c.team == team, conflicts.c.state.in_(OPEN), visible_to(person, here)]
     if wanted == "mine":
         part = (conflicts.c.owner == person, conflicts.c.asked == person, conflicts.c.reporter == person)
         conditions.append(or_(*part))

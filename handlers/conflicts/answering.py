@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from council import deciding
 from council.conflict import Conflict
 from council.errors import Refused
 from council.outcome import Outcome
 from council.sentence import say
-from council.visibility import seen
 from council.workspace import Workspace
 from handlers.answers import Answer
+from handlers.conflicts.seeing import seen_here
 from handlers.turn import Turn
 from storage import conflicts, workspaces
 from storage.applying import apply
@@ -22,12 +23,12 @@ Rule = Callable[[Unit, Conflict, Workspace], Outcome]
 
 def found(unit: Unit, turn: Turn, id: str) -> tuple[Conflict, Workspace]:
     """The conflict, if this person may see it, and the workspace with everybody who takes part in it."""
-    conflict = seen(turn.person_id, conflicts.find(unit.connection, unit.team, id))
+    conflict, members = seen_here(unit.connection, turn, conflicts.find(unit.connection, unit.team, id))
     part = (*conflict.insiders, turn.person_id)
     workspace = workspaces.load(unit.connection, unit.team, part, now=unit.clock())
     if workspace is None:
         raise Refused(say("Tiebreak is not set up here yet."))
-    return conflict, workspace
+    return conflict, replace(workspace, members=members)
 
 
 def save(unit: Unit, outcome: Outcome) -> str:

@@ -14,7 +14,7 @@ from council.workspace import Workspace
 from handlers import forms
 from handlers.answers import Answer
 from handlers.conflicts.answering import settle
-from handlers.conflicts.deciding import look_up, show, typed_words
+from handlers.conflicts.deciding import look_up, typed_words
 from handlers.conflicts.names import Acts
 from handlers.conflicts.small_forms import (
     SOMEBODY,
@@ -70,14 +70,16 @@ async def open_context(turn: Turn, id: str, words: str = "") -> Answer:
     """Anybody who may see it may add context."""
     conflict, workspace, _ = await look_up(turn, id)
     allow(turn.person, Act.ADD_CONTEXT, conflict, workspace, turn.desk.clock())
-    return await show(turn, context_modal(conflict, words))
+    await turn.show(context_modal(conflict, words))
+    return None
 
 
 async def open_hand_over(turn: Turn, id: str) -> Answer:
     """Only the owner may hand over."""
     conflict, workspace, _ = await look_up(turn, id)
     allow(turn.person, Act.HAND_OVER, conflict, workspace, turn.desk.clock())
-    return await show(turn, hand_over_modal(conflict, workspace))
+    await turn.show(hand_over_modal(conflict, workspace))
+    return None
 
 
 async def open_extend(turn: Turn, id: str) -> Answer:
@@ -85,7 +87,8 @@ async def open_extend(turn: Turn, id: str) -> Answer:
     conflict, workspace, _ = await look_up(turn, id)
     act = Act.EXTEND_AGAIN if conflict.extended else Act.EXTEND
     allow(turn.person, act, conflict, workspace, turn.desk.clock())
-    return await show(turn, extend_modal(conflict, own=conflict.reporter == turn.person_id))
+    await turn.show(extend_modal(conflict, own=conflict.reporter == turn.person_id))
+    return None
 
 
 async def open_withdraw(turn: Turn, id: str) -> Answer:
@@ -93,7 +96,8 @@ async def open_withdraw(turn: Turn, id: str) -> Answer:
     conflict, workspace, _ = await look_up(turn, id)
     joined = turn.person_id in conflict.joined
     allow(turn.person, Act.LEAVE if joined else Act.WITHDRAW, conflict, workspace, turn.desk.clock())
-    return await show(turn, leave_modal(conflict) if joined else withdraw_modal(conflict))
+    await turn.show(leave_modal(conflict) if joined else withdraw_modal(conflict))
+    return None
 
 
 def _subject(turn: Turn) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from slack_sdk.models.views import View
-
 from council import deciding as rule
 from council.conflict import Conflict
 from council.deadlines import default_holds_until
 from council.errors import Refused
 from council.outcome import Outcome
 from council.permissions import Act, allow
-from council.visibility import seen
 from council.workspace import Workspace
 from handlers import forms
 from handlers.answers import Answer, Update
@@ -21,6 +18,7 @@ from handlers.conflicts.answering import settle
 from handlers.conflicts.decide_form import DecideForm, Deciding, decide_modal, late_modal, prefill
 from handlers.conflicts.names import Acts
 from handlers.conflicts.reporting import ready
+from handlers.conflicts.seeing import seen_here
 from handlers.turn import Turn
 from handlers.wording import read
 from storage import conflicts, drafts
@@ -34,7 +32,8 @@ async def on_decide(turn: Turn) -> Answer:
     allow(turn.person, Act.DECIDE, conflict, workspace, turn.desk.clock())
     form = DecideForm(decision=await typed_words(turn, draft))
     hold = _hold(conflict, workspace, turn)
-    return await show(turn, decide_modal(form, Deciding(id), conflict, contexts, hold))
+    await turn.show(decide_modal(form, Deciding(id), conflict, contexts, hold))
+    return None
 
 
 async def on_decide_further(turn: Turn) -> Answer:
@@ -42,22 +41,13 @@ async def on_decide_further(turn: Turn) -> Answer:
     return await on_decide(turn)
 
 
-async def show(turn: Turn, view: View) -> Answer:
-    """A new window, on top of the one it was asked for in."""
-    if turn.view:
-        await turn.client.views_push(trigger_id=turn.trigger, view=view)
-    else:
-        await turn.client.views_open(trigger_id=turn.trigger, view=view)
-    return None
-
-
 async def look_up(turn: Turn, id: str) -> tuple[Conflict, Workspace, int]:
     """The conflict, if this person may see it, its workspace, and how many pieces of context there are."""
-    conflict, count = await turn.desk.store.read(
-        lambda c: (conflicts.find(c, turn.team, id), conflicts.contexts(c, id, most=1)[1])
+    (conflict, members), count = await turn.desk.store.read(
+        lambda c: (seen_here(c, turn, conflicts.find(c, turn.team, id)), conflicts.contexts(c, id, most=1)[1])
     )
-    conflict = seen(turn.person_id, conflict)
-    return conflict, await ready(turn, *conflict.insiders), count
+    workspace = await ready(turn, *conflict.insiders)
+    return conflict, replace(workspace, members=members), count
 
 
 async def typed_words(turn: Turn, draft: str) -> str:

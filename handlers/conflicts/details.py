@@ -16,6 +16,7 @@ from handlers.conflicts.card import deadline_line, ended_line, signals, title
 from handlers.conflicts.decided import day, decided_lines, stands
 from handlers.conflicts.names import Views
 from handlers.conflicts.not_set_up import set_up
+from handlers.conflicts.parts import seen_by
 from handlers.conflicts.rows import one_line, packed
 from handlers.conflicts.seeing import Story, read_story
 from handlers.conflicts.showing import card_link
@@ -35,10 +36,7 @@ async def on_details(turn: Turn) -> Answer:
     story = await read_story(turn, turn.value)
     workspace = await set_up(turn, *story.people)
     view = details_modal(story, turn.person_id, workspace, turn.desk.clock())
-    if turn.view:
-        await turn.client.views_push(trigger_id=turn.trigger, view=view)
-    else:
-        await turn.client.views_open(trigger_id=turn.trigger, view=view)
+    await turn.show(view)
     return None
 
 
@@ -103,7 +101,7 @@ def _reported(story: Story, reader: str, workspace: Workspace) -> list[str]:
     if facts.immediate:
         rows.append("Urgent: immediate")
     if facts.confidential:
-        rows.append("Confidential: only those who take part see it")
+        rows.append(seen_by(conflict))
     if conflict.joined:
         rows.append(f"Joined by {_names(conflict.joined, workspace)}")
     if link := card_link(story.card, workspace):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from slack_sdk.models.blocks import Block
 
@@ -13,6 +14,7 @@ from handlers.answers import Answer, Private
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.not_set_up import set_up
 from handlers.conflicts.rows import MOST_MESSAGE, fitting, one_line
+from handlers.conflicts.seeing import private_place
 from handlers.turn import Turn
 from handlers.wording import name
 from storage import conflicts
@@ -55,10 +57,12 @@ async def on_list_overdue(turn: Turn) -> Answer:
 async def list_conflicts(turn: Turn, wanted: Filter, typed: str) -> Answer:
     """What this person may see of it; what others keep confidential is not even counted."""
     now = turn.desk.clock()
-    here = turn.channel_id
-    found, count = await turn.desk.store.read(
-        lambda connection: conflicts.listed(connection, turn.team, turn.person_id, wanted, now, here)
-    )
+
+    def look(connection: Any) -> tuple[tuple[Conflict, ...], int]:
+        here = private_place(connection, turn)
+        return conflicts.listed(connection, turn.team, turn.person_id, wanted, now, here)
+
+    found, count = await turn.desk.store.read(look)
     shown = found[:MOST_SHOWN]
     people = {person for conflict in shown for person in (conflict.owner, conflict.asked)}
     workspace = await set_up(turn, *people)

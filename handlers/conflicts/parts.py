@@ -31,6 +31,12 @@ def reporter_for_all(conflict: Conflict, workspace: Workspace) -> str:
     return "a colleague" if conflict.facts.unnamed else name(conflict.reporter, workspace.people)
 
 
+def seen_by(conflict: Conflict) -> str:
+    """Who sees a confidential one, in a few words."""
+    members = ", and the members of its channel," if conflict.home else ""
+    return f"Confidential: only those who take part{members} see it"
+
+
 def knows_reporter(reader: str, conflict: Conflict, workspace: Workspace) -> bool:
     """Owner and chair see who reported it all the same."""
     return not conflict.facts.unnamed or reader in (conflict.owner, conflict.reporter, *workspace.chairing)

@@ -13,7 +13,7 @@ from council.duplicates import Likely, likely
 from council.errors import Invalid, Refused, Unknown
 from council.people import Channel
 from council.sentence import say
-from council.visibility import Place, card_place, seen, starts_confidential
+from council.visibility import Place, card_place, starts_confidential
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer, Options, OptionsInGroups, Update
@@ -25,6 +25,7 @@ from handlers.conflicts.not_set_up import not_set_up, set_up
 from handlers.conflicts.preview import Looking, preview
 from handlers.conflicts.receipt import receipt
 from handlers.conflicts.report_form import Opened, ReportForm, facts_of, kind_of, report_modal
+from handlers.conflicts.seeing import private_place, see, seen_here
 from handlers.conflicts.taken import DONE, Done
 from handlers.looking import enter, meet
 from handlers.turn import Turn
@@ -55,7 +56,7 @@ async def open_form(turn: Turn, form: ReportForm, *, reported_in: Channel | None
         link=link,
     )
     view = await _form_view(turn, form, opened, workspace, reported_in)
-    await turn.client.views_open(trigger_id=turn.trigger, view=view)
+    await turn.show(view)
 
 
 def _unsure(channel: Channel | None) -> bool:
@@ -157,7 +158,7 @@ async def on_submit(turn: Turn) -> Answer:
     facts = facts_of(form, opened)
     try:
         await _known_owner(turn, form)
-        done = await turn.write(lambda unit: _take(unit, turn, facts), DONE)
+        done = await turn.write(lambda unit: _take(unit, turn, facts, private=opened.private), DONE)
     except Invalid as problem:
         errors = {form.block_of(field): sentence for field, sentence in problem.errors.items()}
         if errors.keys() <= set(turn.inputs):
@@ -174,13 +175,14 @@ async def _asked_again(turn: Turn, form: ReportForm, opened: Opened, problem: In
     return Update(await _form_view(turn, form, opened, workspace, reported_in, f"*{note}*"))
 
 
-def _take(unit: Unit, turn: Turn, facts: Facts) -> Done:
+def _take(unit: Unit, turn: Turn, facts: Facts, *, private: bool) -> Done:
     """All of it in one transaction, so that a repeated delivery gets the same answer."""
     workspace = _loaded(unit, turn, facts)
     problems = rule.problems(facts, workspace, unit.clock())
     if problems:
         raise Invalid(problems)
-    known = comparable(unit.connection, unit.team, turn.person_id, facts)
+    here = private_place(unit.connection, turn) if private else ""
+    known = comparable(unit.connection, unit.team, turn.person_id, facts, here)
     found = likely(facts, known, workspace.today(unit.clock()))[:MOST_OFFERED]
     if not found:
         return _report(unit, turn, facts, workspace)
@@ -260,13 +262,13 @@ def _continue(unit: Unit, turn: Turn, choice: str) -> Done:
         return _report(unit, turn, facts, workspace)
     if kind == "answers":
         return Done(answered=id)
-    conflict = seen(turn.person_id, conflicts.find(unit.connection, unit.team, id))
+    conflict, members = seen_here(unit.connection, turn, conflicts.find(unit.connection, unit.team, id))
+    workspace = replace(workspace, members=members)
     outcome = rule.join(conflict, facts, by=turn.person, workspace=workspace, now=unit.clock())
     return Done(taken=apply(unit.connection, unit.ids, outcome, unit.clock()).id, joined=True)
 
 
 async def _answered(turn: Turn, id: str) -> Answer:
-    conflict = await turn.desk.store.read(lambda c: conflicts.find(c, turn.team, id))
-    conflict = seen(turn.person_id, conflict)
+    conflict = await see(turn, lambda connection: conflicts.find(connection, turn.team, id))
     workspace = await ready(turn, *conflict.insiders)
     return Update(answered_receipt(conflict, workspace))

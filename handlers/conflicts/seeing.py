@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from council.conflict import Conflict, Context, Event
+from council.people import Members
 from council.sentence import Sentence, Who
-from council.visibility import seen
+from council.visibility import NOBODY, seen
 from handlers.turn import Turn
 from storage import conflicts, messages, replies
 from storage.messages import Message
@@ -58,21 +59,27 @@ def sentences(conflict: Conflict) -> tuple[Sentence, ...]:
 
 
 async def see(turn: Turn, find: Callable[[Any], Conflict | None]) -> Conflict:
-    """What `find` finds, when this person may see it; raises the same `Unknown` for hidden and missing.
+    """What `find` finds, when this person may see it; raises the same `Unknown` for hidden and missing."""
+    conflict, _ = await turn.desk.store.read(lambda connection: seen_here(connection, turn, find(connection)))
+    return conflict
 
-    Whoever acts in the private channel a card stands in is one of its members.
+
+def seen_here(connection: Any, turn: Turn, conflict: Conflict | None) -> tuple[Conflict, Members]:
+    """The conflict, when this person may see it here, and the membership by which the rules let them.
+
+    Raises the same `Unknown` for hidden and missing.
     """
+    hidden = conflict is not None and conflict.facts.confidential
+    place = private_place(connection, turn) if hidden else None
+    members: Members = {place: frozenset((turn.person_id,))} if place else NOBODY
+    return seen(turn.person_id, conflict, members), members
 
-    def look(connection: Any) -> tuple[Conflict | None, frozenset[str]]:
-        conflict, here = find(connection), turn.channel_id
-        if conflict is None or here is None or here != conflict.home:
-            return conflict, frozenset()
-        channel = find_channels(connection, turn.team, [here]).get(here)
-        private = channel is not None and channel.kind == "private"
-        return conflict, frozenset((turn.person_id,) if private else ())
 
-    conflict, members = await turn.desk.store.read(look)
-    return seen(turn.person_id, conflict, members)
+def private_place(connection: Any, turn: Turn) -> str:
+    """The private channel this is done in, empty elsewhere: whoever acts there is one of its members."""
+    here = turn.here
+    channel = find_channels(connection, turn.team, [here]).get(here) if here else None
+    return channel.id if channel is not None and channel.kind == "private" else ""
 
 
 async def read_story(turn: Turn, id: str) -> Story:

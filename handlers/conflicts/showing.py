@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 from council.conflict import Conflict, State
 from council.errors import Unknown
 from council.permissions import Act, may
-from council.visibility import may_see
 from council.workspace import Workspace
 from handlers import kit
 from handlers.answers import Answer, Private
@@ -17,6 +16,7 @@ from handlers.conflicts.card import conflict_card
 from handlers.conflicts.links import permalink
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.not_set_up import set_up
+from handlers.conflicts.parts import seen_by
 from handlers.conflicts.rows import MOST_MESSAGE, fitting
 from handlers.conflicts.seeing import see
 from handlers.conflicts.unnamed import hides, reporter_words
@@ -78,7 +78,7 @@ def _asides(conflict: Conflict, card: Message | None, reader: str, workspace: Wo
     if conflict.facts.unnamed and not hides(conflict, reader, workspace):
         asides.append(f"Reported by {reporter_words(conflict, reader, workspace)}.")
     if conflict.facts.confidential:
-        asides.append("Confidential: only those who take part see it.")
+        asides.append(f"{seen_by(conflict)}.")
     if link := card_link(card, workspace):
         asides.append(link)
     return [kit.small("\n".join(asides))] if asides else []
@@ -109,9 +109,7 @@ def _buttons(conflict: Conflict, reader: str, workspace: Workspace, now: datetim
 
 
 def _menu(conflict: Conflict, reader: str, workspace: Workspace, now: datetime) -> list[tuple[str, str]]:
-    """What else this person may do: at least add context, unless they only read along in its channel."""
-    if not may_see(reader, conflict):
-        return []
+    """What else this person may do: at least add context."""
     entries = [(label, entry, _asked_for(act, conflict)) for label, entry, act in MENU]
     return [
         (label, f"{entry}:{conflict.id}")

@@ -191,10 +191,8 @@ def test_a_confidential_one_cannot_be_joined_by_who_cannot_see_it() -> None:
     hidden = reported(confidential=True).conflict
     with pytest.raises(Unknown):
         joined(hidden)
-    members = frozenset({"ravi"})
-    outcome = join(
-        hidden, facts(), by=person("ravi"), workspace=COMPANY, now=TUESDAY, private_members=members
-    )
+    there = replace(COMPANY, members={"C-sales": frozenset({"ravi"})})
+    outcome = join(hidden, facts(), by=person("ravi"), workspace=there, now=TUESDAY)
     assert outcome.conflict.joined == ("ravi",)
 
 

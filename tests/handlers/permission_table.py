@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
 from handlers.council import names as council
+from tests.stories.company import BOARD, COUNCIL, SALES
 
 PEOPLE = {
     "member": "U0OMAR",
@@ -32,6 +33,28 @@ REFUSALS = (
     "I could not look you up",
 )
 OWNER = frozenset({"owner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where the card stands, where people try, and which of them see the conflict there."""
+
+    name: str
+    seeing: frozenset[str]
+    confidential: bool = True
+    home: str = BOARD
+    place: str = BOARD
+
+    def __str__(self) -> str:
+        return self.name
+
+
+SCENES = (
+    Scene("for everybody", frozenset(PEOPLE), confidential=False, home=COUNCIL, place=SALES),
+    Scene("confidential", INSIDERS, place=SALES),
+    Scene("confidential, inside its private channel", FULL),
+)
+
 
 LINE = {"type": "plain_text_input"}
 

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
+from council.people import Channel
 from handlers.guard import Listener
 from handlers.listeners import LISTENERS
 from sandbox.acts import admin
 from sandbox.envelopes import Reply
 from sandbox.faults import Fault
 from sandbox.record import Call
-from tests.handlers.permission_table import BOOKKEEPING, FULL, INSIDERS, PEOPLE, REFUSALS, TABLE, Attempt
+from storage.people import save_channel
+from tests.handlers.permission_table import BOOKKEEPING, FULL, PEOPLE, REFUSALS, SCENES, TABLE, Attempt, Scene
 from tests.handlers.trying import Trial, fingerprint, prepare
-from tests.stories.company import PARTNERS
+from tests.stories.company import BOARD, PARTNERS
 from tests.stories.house import House, open_house
 
 SHOWN = frozenset({"views.open", "views.push", "views.update"})
@@ -34,51 +36,50 @@ def test_no_listener_is_hidden_behind_another() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("confidential", [False, True], ids=["for everybody", "confidential"])
-async def test_R37_every_listener_by_every_kind_of_person(database_url: str, confidential: bool) -> None:
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+async def test_R37_every_listener_by_every_kind_of_person(database_url: str, scene: Scene) -> None:
     """Whoever may, does; whoever may not changes nothing and reads why."""
     wrong: list[str] = []
     async with open_house(database_url) as house:
         await _let_in(house)
         for listener in sorted(LISTENERS, key=lambda each: each.kind != "event"):
             attempt = TABLE.get((listener.kind, str(listener.name)))
-            if attempt is None or (confidential and not attempt.about):
+            if attempt is None or (scene.confidential and not attempt.about):
                 continue
-            for kind in FULL if confidential else PEOPLE:
-                wrong += await _tried(house, listener, attempt, kind, confidential=confidential)
+            for kind in FULL if scene.confidential else PEOPLE:
+                wrong += await _tried(house, listener, attempt, kind, scene)
         codes = {defect.code for defect in house.slack.record.defects}
     assert not wrong, "\n".join(wrong)
     assert not codes
 
 
 async def _let_in(house: House) -> None:
-    """Somebody deactivated, somebody Slack never describes, and a shared channel the bot is in."""
+    """Somebody deactivated, somebody Slack never describes, a shared and a private channel the bot is in."""
     people = house.slack.workspace.people
     admin.deactivate(house.slack, "U0LENA")
     await house.server.settle()
     house.slack.workspace.add_person(replace(people["U0OMAR"], id="U0WHO", name="who", real_name="Who Knows"))
-    house.slack.workspace.channels[PARTNERS].members.append(house.slack.app.bot_user)
+    for channel in (PARTNERS, BOARD):
+        house.slack.workspace.channels[channel].members.append(house.slack.app.bot_user)
+    board = Channel(id=BOARD, kind="private", bot_in=True, fetched_at=house.clock.now())
+    await house.bot.store.write(lambda unit: save_channel(unit.connection, unit.team, board), team=house.team)
 
 
-async def _tried(
-    house: House, listener: Listener, attempt: Attempt, kind: str, *, confidential: bool
-) -> list[str]:
+async def _tried(house: House, listener: Listener, attempt: Attempt, kind: str, scene: Scene) -> list[str]:
     person = PEOPLE[kind]
-    id, draft = await house.bot.store.write(
-        lambda unit: prepare(unit, person, confidential=confidential), team=house.team
-    )
+    id, draft = await house.bot.store.write(lambda unit: prepare(unit, person, scene), team=house.team)
     if listener.kind == "event":
         await house.settle()
     house.slack.stacks.clear()
     unknown = [Fault(method="users.info", error="internal_error")] if kind == "unknown" else []
     house.slack.faults.planned = unknown
     before, calls = await _look(house, id), len(house.slack.record.calls)
-    reply = await Trial(house, listener, attempt, person, id, draft).run()
+    reply = await Trial(house, listener, attempt, person, id, draft, scene).run()
     after, fresh = await _look(house, id), list(house.slack.record.calls)[calls:]
     house.slack.faults.planned = []
     return _judged(
         f"{listener.kind} {listener.name} by {kind}",
-        may=kind in (attempt.who & INSIDERS if confidential and attempt.about else attempt.who),
+        may=kind in (attempt.who & scene.seeing if attempt.about else attempt.who),
         did=_showed(listener, attempt, reply, fresh) if listener.beat == "show" else before != after,
         told=listener.beat == "hear" or _told(reply, fresh),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,8 +20,8 @@ from storage.applying import apply
 from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
-from tests.handlers.permission_table import Attempt
-from tests.stories.company import COUNCIL, SALES
+from tests.handlers.permission_table import Attempt, Scene
+from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
 
 SIGNALS = (Signal(source="Clari AI", says="4.2 M€"), Signal(source="Rep roll-up", says="3.1 M€"))
@@ -36,6 +37,7 @@ class Trial:
     person: str
     conflict: str
     draft: str
+    scene: Scene
 
     async def run(self) -> Reply:
         """Deliver it; events answer nothing."""
@@ -47,7 +49,9 @@ class Trial:
     def _envelope(self) -> Envelope:
         slack, person = self.house.slack, self.person
         if self.listener.kind == "command":
-            return payloads.command(slack, person, slack.workspace.channels[SALES], self.listener.name, "")
+            return payloads.command(
+                slack, person, slack.workspace.channels[self.scene.place], self.listener.name, ""
+            )
         if self.listener.kind == "shortcut":
             return self._interaction(*self._shortcut())
         if self.listener.kind == "view":
@@ -72,8 +76,12 @@ class Trial:
         return "message_action", more | self._place() | {"message": message, "message_ts": message["ts"]}
 
     def _place(self) -> dict[str, Any]:
-        url = self.house.slack.response_url("actions", self.person, SALES)
-        return {"channel": {"id": SALES, "name": "sales"}, "response_url": url}
+        place = self.scene.place
+        url = self.house.slack.response_url("actions", self.person, place)
+        return {
+            "channel": {"id": place, "name": "privategroup" if place == BOARD else "sales"},
+            "response_url": url,
+        }
 
     def _pressed(self) -> Envelope:
         slack, value = self.house.slack, self._filled(self.attempt.value)
@@ -83,7 +91,7 @@ class Trial:
             view = self._view(self.attempt.within)
             more = {**payloads.of_view(view), "actions": [told]}
             return self._interaction("block_actions", more, view.id)
-        container = {"type": "message", "message_ts": "1700000000.000100", "channel_id": SALES}
+        container = {"type": "message", "message_ts": "1700000000.000100", "channel_id": self.scene.place}
         return self._interaction("block_actions", {"container": container, "actions": [told]} | self._place())
 
     def _view(self, callback: str) -> View:
@@ -100,7 +108,8 @@ class Trial:
             "title": _plain("x"),
             "submit": _plain("x"),
         }
-        content |= {"blocks": blocks, "private_metadata": self._filled(self.attempt.meta)}
+        carried = {**json.loads(self._filled(self.attempt.meta)), "here": self.scene.place}
+        content |= {"blocks": blocks, "private_metadata": json.dumps(carried)}
         view = new_view(slack, self.person, content)
         view.state = {
             block: {"field": {**held, "value": self._filled(held["value"])} if "value" in held else held}
@@ -114,14 +123,15 @@ class Trial:
 
     async def _event(self) -> None:
         """*ack* in the thread of the card, or 👀 on it, even from who cannot write there."""
-        slack, channel = self.house.slack, self.house.slack.workspace.channels[COUNCIL]
+        slack, home = self.house.slack, self.scene.home
+        channel = slack.workspace.channels[home]
         card = max(ts for ts, message in channel.messages.items() if message.bot_id == slack.app.bot_id)
         inner: dict[str, Any] = {"user": self.person, "event_ts": slack.ids.ts()}
         if self.listener.name == "message":
-            inner |= {"type": "message", "text": "ack", "channel": COUNCIL, "channel_type": "channel"}
+            inner |= {"type": "message", "text": "ack", "channel": home, "channel_type": "channel"}
             inner |= {"ts": slack.ids.ts(), "thread_ts": card, "parent_user_id": slack.app.bot_user}
         else:
-            item = {"type": "message", "channel": COUNCIL, "ts": card}
+            item = {"type": "message", "channel": home, "ts": card}
             inner |= {"type": "reaction_added", "reaction": "eyes", "item": item}
             inner |= {"item_user": slack.app.bot_user}
         payload = events.wrapped(slack, inner, channel)
@@ -133,7 +143,7 @@ def _plain(words: str) -> dict[str, str]:
     return {"type": "plain_text", "text": words}
 
 
-def prepare(unit: Unit, person: str, *, confidential: bool) -> tuple[str, str]:
+def prepare(unit: Unit, person: str, scene: Scene) -> tuple[str, str]:
     """A forecast that Vera owns and Dean was asked about, and a draft of this person's own."""
     connection, now = unit.connection, unit.clock()
     workspace = workspaces.load(connection, unit.team, ["U0NINA"], now=now)
@@ -142,11 +152,11 @@ def prepare(unit: Unit, person: str, *, confidential: bool) -> tuple[str, str]:
         type="pipeline_forecast",
         subject="Q4 pipeline",
         signals=SIGNALS,
-        confidential=confidential,
+        confidential=scene.confidential,
         reported_in=SALES,
     )
     nina = find_people(connection, unit.team, ["U0NINA"])["U0NINA"]
-    outcome = reporting.report(facts, by=nina, id=unit.ids(), home=COUNCIL, workspace=workspace, now=now)
+    outcome = reporting.report(facts, by=nina, id=unit.ids(), home=scene.home, workspace=workspace, now=now)
     made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",))
     saved = apply(connection, unit.ids, replace(outcome, conflict=made), now)
     draft = unit.ids()

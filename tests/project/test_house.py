@@ -44,6 +44,12 @@ def function_lengths() -> Iterator[int]:
                     yield (node.end_lineno or node.lineno) - node.lineno + 1
 
 
+def test_windows_are_opened_in_one_place() -> None:
+    """A window opened past `Turn.show` forgets the private channel whose members may use it."""
+    opening = re.compile(r"views_(open|push|update)")
+    assert names(p for p in files("handlers") if opening.search(text(p))) == ["handlers/turn.py"]
+
+
 def test_every_module_has_a_telling_name() -> None:
     """No drawer for odds and ends: what is in a module can be guessed from its name."""
     assert names(p for p in files(*ROOMS, "tests") if p.stem in VAGUE) == []

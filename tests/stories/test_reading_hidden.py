@@ -7,12 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from council.people import Channel
-from storage.conflicts import find, save
-from storage.people import save_channel
 from storage.store import Unit
 from storage.tables import workspaces
-from tests.stories.company import BOARD, PARTNERS, SALES
+from tests.stories.company import PARTNERS, SALES
 from tests.stories.house import House
 from tests.stories.reading import LEADS, PIPELINE, added, decided, known
 
@@ -47,41 +44,6 @@ async def test_of_hidden_and_missing_the_same_is_said(house: House) -> None:
     await vera.types("/ai-conflict show 1", channel="general")
     assert "Layoffs forecast" in vera.ephemerals[-1].text
     assert "only those who take part see it" in vera.ephemerals[-1].text
-
-
-async def test_members_of_the_private_channel_of_its_card_see_it_there(house: House) -> None:
-    """Whoever asks inside that channel is a member of it; the same person elsewhere is not known to be."""
-    board = Channel(id=BOARD, name="board", kind="private", bot_in=True, fetched_at=house.clock.now())
-
-    def keep(unit: Unit) -> None:
-        save_channel(unit.connection, unit.team, board)
-
-    await house.bot.store.write(keep, team=house.team)
-    house.slack.workspace.channels[BOARD].members.append(house.slack.app.bot_user)
-    [conflict] = await known(house, SECRET)
-    await _card_in(house, conflict.id, BOARD)
-    hugo = house.robot("hugo")
-    await hugo.types("/ai-conflict show 1", channel="board")
-    assert "Layoffs forecast" in hugo.ephemerals[-1].text
-    assert hugo.ephemerals[-1].buttons == ("Details", "Report this instead")
-    await hugo.clicks("Details", hugo.ephemerals[-1])
-    assert "Layoffs forecast" in hugo.modal.text
-    await hugo.modal.close()
-    await hugo.types("/ai-conflict list", channel="board")
-    assert "Layoffs forecast" in hugo.ephemerals[-1].text
-    await hugo.types("/ai-conflict list", channel="general")
-    assert hugo.ephemerals[-1].text.startswith("Nothing is open")
-    await hugo.types("/ai-conflict show 1", channel="general")
-    assert hugo.ephemerals[-1].text.startswith("There is no such conflict")
-
-
-async def _card_in(house: House, id: str, channel: str) -> None:
-    def keep(unit: Unit) -> None:
-        found = find(unit.connection, unit.team, id)
-        assert found is not None
-        save(unit.connection, replace(found, home=channel))
-
-    await house.bot.store.write(keep, team=house.team)
 
 
 async def test_a_reporter_who_keeps_their_name_off_stays_unnamed(house: House) -> None:
