@@ -17,14 +17,13 @@ from schedules.commits import Commits
 from schedules.health import Health
 from schedules.outbox import Drain
 from schedules.wakes import Wakes
-from storage import blocked, drafts, lanes, wakes
-from storage.deliveries import forget_before
+from storage import lanes, wakes
 from storage.errors import Unavailable
+from storage.forgetting import forget_day_old, forget_notices
 from storage.store import Unit
 
 STEP = timedelta(seconds=2)
 """So far the wall clock may run off the monotonic one in a tick before everything is looked at anew."""
-KEPT = timedelta(hours=24)
 AFTER_FAILURE = timedelta(seconds=5)
 HELD = timedelta(seconds=1)
 """Something is due but somebody has it already: looked at again so much later."""
@@ -156,8 +155,13 @@ class Clock:
         self._started, self._set_back_from = True, None
 
     async def _tidy(self) -> None:
-        """Forget what is kept for a day."""
-        await self._commits.write(_tidied)
+        """Forget what is old, a batch at a time; what could not be forgotten now is in an hour."""
+        try:
+            await self._commits.write(lambda unit: forget_day_old(unit.connection, unit.clock()))
+            while await self._commits.write(lambda unit: forget_notices(unit.connection, unit.clock())):
+                pass
+        except Unavailable as problem:
+            log.warning("could not tidy up", cause=str(problem))
 
 
 def _anew(unit: Unit, now: datetime, before: datetime, *, first: bool) -> None:
@@ -166,10 +170,3 @@ def _anew(unit: Unit, now: datetime, before: datetime, *, first: bool) -> None:
         wakes.release_all(unit.connection)
     lanes.look_anew(unit.connection, now)
     wakes.look_anew(unit.connection, now, before)
-
-
-def _tidied(unit: Unit) -> None:
-    now = unit.clock()
-    drafts.forget(unit.connection, now)
-    blocked.forget(unit.connection, now)
-    forget_before(unit.connection, now - KEPT)

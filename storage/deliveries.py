@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
@@ -15,6 +15,7 @@ from storage.columns import JSON, UTC
 from storage.tables import metadata
 
 T = TypeVar("T")
+KEPT = timedelta(hours=24)
 
 deliveries = Table(
     "deliveries",

@@ -263,7 +263,7 @@ notices = Table(
     Column("told_with", String),
     UniqueConstraint("team", "key"),
     Index(None, "team", "lane", "state", "not_before"),
-    Index(None, "state", "called_at"),
+    Index(None, "state", "at"),
 )
 
 messages = Table(

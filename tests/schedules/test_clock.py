@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 
+from sqlalchemy import select
+
+from schedules.bell import Bell
 from schedules.clock import HELD, Clock
 from schedules.commits import Commits
 from schedules.outbox import Drain
 from schedules.wakes import Rule, Wakes
-from storage import lanes, wakes
+from storage import lanes, outbox, wakes
+from storage.deliveries import deliveries
 from storage.errors import NotTaken, Reason
+from storage.forgetting import BATCH
 from storage.store import Store, Unit
+from storage.tables import notices
 from storage.wakes import Wake
 from tests.schedules.saying import Mouth
-from tests.storage.opened import NOON, TEAM, Hands, do, stores
+from tests.storage.opened import NOON, TEAM, Hands, do, notice, stores
 
 IDLE = timedelta(seconds=60)
 
@@ -40,8 +47,25 @@ class Desk:
         self.clock.beat()
 
 
+class Pulled:
+    """A bell that rings when it is pulled."""
+
+    def start(
+        self, ring: Callable[[], None], beat: Callable[[], None], tidy: Callable[[], Awaitable[None]]
+    ) -> None:
+        self.tidy = tidy
+
+    def ring_after(self, wait: timedelta) -> None: ...
+
+    def arm_anew(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
 @asynccontextmanager
-async def opened(url: str, rule: Callable[[list[str]], Rule] | None = None) -> AsyncIterator[Desk]:
+async def opened(
+    url: str, rule: Callable[[list[str]], Rule] | None = None, bell: Bell | None = None
+) -> AsyncIterator[Desk]:
     async with stores(url) as (hands, [store]):
         looked: list[str] = []
 
@@ -53,7 +77,7 @@ async def opened(url: str, rule: Callable[[list[str]], Rule] | None = None) -> A
         commits = Commits(store)
         due = Wakes(commits, hands, "me", rule(looked) if rule else remember)
         drain = Drain(commits, Mouth(), hands, "me")
-        clock = Clock(commits, hands, due, drain, idle=IDLE, monotonic=lambda: ticks[0])
+        clock = Clock(commits, hands, due, drain, idle=IDLE, monotonic=lambda: ticks[0], bell=bell)
         yield Desk(hands, store, clock, commits, looked, ticks)
 
 
@@ -164,3 +188,31 @@ async def test_idle_it_only_reads(database_url: str) -> None:
         await do(desk.store, wakes.claim, "somebody else", NOON)
         if database_url.startswith("postgres"):
             assert await desk.clock.round() == HELD
+
+
+def noted(unit: Unit, version: int, *, said: bool) -> None:
+    """A notice about nothing in particular."""
+    id, waits = unit.ids(), NOON + timedelta(days=0 if said else 365)
+    told = replace(notice("U1"), not_before=waits, good_until=waits)
+    outbox.add(unit.connection, TEAM, id, told, conflict=None, subject="x", version=version)
+    if said:
+        outbox.say(unit.connection, [id])
+
+
+async def test_every_hour_what_is_old_is_forgotten_a_batch_at_a_time(database_url: str) -> None:
+    """Old notices and deliveries go in short transactions; what still waits to be said stays."""
+    bell = Pulled()
+    async with opened(database_url, bell=bell) as desk:
+        for version in range(BATCH + 1):
+            await desk.store.write(partial(noted, version=version, said=True), team=TEAM)
+        await desk.store.write(partial(noted, version=-1, said=False), team=TEAM, key="long ago")
+        desk.hands.forward(days=91)
+        await desk.store.write(lambda _: None, team=TEAM, key="just now")
+        desk.clock.start()
+        await bell.tidy()
+        await desk.clock.stop()
+        states = await desk.store.read(lambda c: list(c.execute(select(notices.c.state)).scalars()))
+        keys = await desk.store.read(lambda c: list(c.execute(select(deliveries.c.key)).scalars()))
+        assert states == ["waiting"]
+        assert keys == ["just now"]
+        assert desk.commits.saved >= len(("a day old", "a batch", "one more", "none left"))

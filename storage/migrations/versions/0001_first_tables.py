@@ -178,7 +178,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("team", "key", name=op.f("uq_notices_team_key")),
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notices_state_called_at"), ["state", "called_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notices_state_at"), ["state", "at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_notices_team_lane_state_not_before"),
             ["team", "lane", "state", "not_before"],
