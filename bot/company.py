@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from random import Random
 
 from bot.directory import Directory, Here
-from bot.lookup import Found, look_up, person_fault
+from bot.keeper import find_admin
+from bot.lookup import Found, look_up
 from bot.settings import Settings
 from council.checks import problems, warnings
 from council.differences import differences
@@ -65,7 +66,7 @@ async def import_company(
     directory: Directory | None = None,
     now: Now = utc_now,
 ) -> Imported:
-    """Take the file over, whole or not at all. Raises `CannotImport` with every mistake."""
+    """Take the file over, whole or not at all. Raises `CannotImport` with every mistake of the file."""
     file = read(content)
     if file.rows is None or (file.mistakes and settings.slack_bot_token is None):
         raise CannotImport(lines(name, file.mistakes))
@@ -74,7 +75,7 @@ async def import_company(
     if team not in (None, here.team):
         raise CannotImport([f"SLACK_BOT_TOKEN belongs to {here.name} ({here.team}), not to {team}"])
     found = await look_up(directory, file, here.team)
-    admin = await _find_admin(directory, settings.admin, here.team)
+    admin = await find_admin(directory, settings.admin, here.team)
     was = await _before(settings, here.team)
     configuration = found.configuration(file.rows)
     mistakes = [*file.mistakes, *found.mistakes]
@@ -149,16 +150,6 @@ def _senseless(
             continue
         found.append(file.mistake(problem.path, spoken(problem.sentence, names).rstrip(".")))
     return found
-
-
-async def _find_admin(directory: Directory, word: str | None, team: str) -> Person | None:
-    """Whom the operator named."""
-    if not word:
-        return None
-    person = await directory.person(word, team)
-    if fault := person_fault(word, person):
-        raise CannotImport([f"TIEBREAK_ADMIN: {fault}"])
-    return person
 
 
 @dataclass(frozen=True, slots=True)

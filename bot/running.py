@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.compose import Bot, compose, utc_now
+from bot.keeper import name_keeper
 from bot.line import Line
 from bot.logs import configure_logs
 from bot.settings import Settings
@@ -44,7 +45,7 @@ async def run(settings: Settings) -> None:
             database_url=settings.database_url,
         )
         try:
-            await introduce(bot)
+            await name_keeper(bot, settings, await introduce(bot))
             await _run_until_told(bot, settings.app_token)
         finally:
             await bot.close()
