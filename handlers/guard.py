@@ -25,7 +25,7 @@ from handlers import kit
 from handlers.answers import Answer, Options, Private
 from handlers.desk import Desk
 from handlers.judging import error_of
-from handlers.looking import arrive, meet
+from handlers.looking import arrive, meet, remembered
 from handlers.saying import say, under_fields
 from handlers.turn import Kind, Turn, delivery_key, metadata
 from handlers.wording import plain, read
@@ -186,7 +186,9 @@ async def _take(listener: Listener, turn: Turn) -> Answer:
 async def _admit(listener: Listener, turn: Turn) -> None:
     """Who is it, and where; a report needs to know the place as well."""
     desk, client = turn.desk, turn.client
-    if listener.act is Act.REPORT and turn.channel_id and not turn.view:
+    if listener.beat == "change" and (person := remembered(desk, turn.team, turn.person_id)):
+        turn.unchecked = True
+    elif listener.act is Act.REPORT and turn.channel_id and not turn.view:
         person, turn.channel = await arrive(
             desk, client, turn.team, turn.person_id, turn.channel_id, turn.channel_name
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 import aiohttp
@@ -69,6 +70,16 @@ def kind_of(channel: str, name: str) -> Kind | None:
     return None
 
 
+def remembered(desk: Desk, team: str, person: str) -> Person | None:
+    """The person as last read, if that counts still; for a change, whose write asks again."""
+    known = desk.store.remembers(team, person)
+    return known if known and _is_fresh(known, desk.clock()) else None
+
+
+def _is_fresh(known: Person | Channel, now: datetime) -> bool:
+    return known.fetched_at is not None and now - known.fetched_at < FRESH
+
+
 async def meet(desk: Desk, client: AsyncWebClient, team: str, person: str) -> Person | None:
     """The person as known, looked up when unknown or old; None when Slack does not say in time."""
     known = await desk.store.read(lambda connection: find_people(connection, team, [person]))
@@ -104,7 +115,7 @@ async def _person(
     desk: Desk, client: AsyncWebClient, team: str, person: str, known: Person | None
 ) -> Person | None:
     now = desk.clock()
-    if known and known.fetched_at and now - known.fetched_at < FRESH:
+    if known and _is_fresh(known, now):
         return known
 
     async def look() -> Person | None:
@@ -147,7 +158,7 @@ async def _channel(
         return Channel(id=channel, kind=kind, bot_in=False)
     if known and kind not in (None, known.kind):
         known = None
-    if known and known.fetched_at and now - known.fetched_at < FRESH:
+    if known and _is_fresh(known, now):
         return known
     otherwise = known or Channel(id=channel, kind="private", bot_in=False)
 

@@ -12,6 +12,7 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from council.people import Channel, Person
+from council.permissions import admit
 from handlers.desk import Desk
 from storage.store import Answer, Unit
 
@@ -37,6 +38,8 @@ class Turn:
     """The bot's own user id."""
     key: str | None = None
     person: Person | None = None
+    unchecked: bool = False
+    """True while who it is was only remembered: the write asks again."""
     channel: Channel | None = None
     meta: dict[str, Any] = field(default_factory=dict)
     """What a modal carries in its private metadata: ids, never state."""
@@ -109,7 +112,13 @@ class Turn:
 
     async def write(self, fn: Callable[[Unit], T], answer: Answer[T] | None = None) -> T:
         """Change something, once for this delivery; `answer` makes plain JSON of what is none."""
-        done = await self.desk.store.write(fn, team=self.team, key=self.key, answer=answer)
+
+        def change(unit: Unit) -> T:
+            if self.unchecked:
+                self.person = admit(unit.known.people([self.person_id]).get(self.person_id))
+            return fn(unit)
+
+        done = await self.desk.store.write(change, team=self.team, key=self.key, answer=answer)
         self.desk.stirred()
         return done
 

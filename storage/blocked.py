@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from storage.people import upsert
 from storage.tables import blocked
+from storage.upserts import upsert
 
 
 def block(

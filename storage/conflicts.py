@@ -25,8 +25,8 @@ from council.conflict import Conflict, Context, Event, State
 from council.words import content_words, fold, share_enough
 from storage.codec import dump_conflict, dump_sentence, load_conflict, load_sentence
 from storage.errors import Stale
-from storage.people import insert_missing, upsert
 from storage.tables import conflicts, context, insiders, replies, timeline, workspaces
+from storage.upserts import insert_missing, upsert
 
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
 MOST_LISTED = 100

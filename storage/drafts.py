@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from storage.people import upsert
 from storage.tables import drafts
+from storage.upserts import upsert
 
 KEPT = timedelta(hours=24)
 

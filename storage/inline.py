@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from storage.job import Job, Lane
+from storage.memory import Memory
 from storage.sqlite_engine import READING, WRITING, engine
 from storage.writer import commit_together
 
@@ -21,9 +22,12 @@ class InlineDoors:
     """Blocks the loop while a function runs, and never gives way to another task."""
 
     def __init__(self, url: str) -> None:
+        self.memory = Memory()
         self._writing = engine(url, WRITING, "BEGIN IMMEDIATE")
-        self._writer = self._writing.connect()
         self._reading = engine(url, READING, "BEGIN")
+        for each in (self._reading, self._writing):
+            each.update_execution_options(memory=self.memory)
+        self._writer = self._writing.connect()
         self._reader = self._reading.connect()
 
     async def read(self, fn: Callable[[Connection], T]) -> T:

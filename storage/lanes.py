@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Update, and_, case, func, or_, select, update
 
 from storage.leases import free, lease
-from storage.people import inserting
 from storage.tables import lanes, messages, notices
+from storage.upserts import inserting
 
 READ_BACK_AFTER = timedelta(seconds=15)
 """A post without an answer is looked for not earlier: the client's time-out and five seconds."""

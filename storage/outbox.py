@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Row, select, update
 from council.notice import Notice, NoticeKind
 from storage import lanes
 from storage.lanes import Busy
-from storage.people import insert_missing
 from storage.tables import notices
+from storage.upserts import insert_missing
 
 KEPT = timedelta(days=90)
 """What was said or dropped stays so long, to answer why somebody heard something or did not."""

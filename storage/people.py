@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from council.people import Channel, Person
+from storage.memory import changed
 from storage.tables import channels, people
+from storage.upserts import upsert
 
 FRESH = timedelta(hours=24)
 """What Slack said of somebody or of a channel counts so long, when no event tells otherwise."""
@@ -30,48 +30,15 @@ def _by_ids(table: Table, names: tuple[str, ...]) -> Any:
 _PEOPLE, _CHANNELS = _by_ids(people, _PERSON), _by_ids(channels, _CHANNEL)
 
 
-def inserting(dialect: str, table: Table) -> Any:
-    """An insert that can say what happens to a row that is there already."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-
-
-@cache
-def _upsert(table: Table, dialect: str, names: tuple[str, ...]) -> Any:
-    keys = [column.name for column in table.primary_key]
-    fresh = inserting(dialect, table)
-    values = {name: fresh.excluded[name] for name in names if name not in keys}
-    return fresh.on_conflict_do_update(index_elements=keys, set_=values)
-
-
-@cache
-def _insert_missing(table: Table, dialect: str) -> Any:
-    return inserting(dialect, table).on_conflict_do_nothing()
-
-
-def upsert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    """Insert the row, or bring the one with the same primary key up to date."""
-    upsert_all(connection, table, [row])
-
-
-def upsert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """The same for many rows, each of which names the same columns."""
-    if rows:
-        connection.execute(_upsert(table, connection.dialect.name, tuple(rows[0])), rows)
-
-
-def insert_missing(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert those rows whose key is not there yet."""
-    if rows:
-        connection.execute(_insert_missing(table, connection.dialect.name), rows)
-
-
 def save_person(connection: Connection, team: str, person: Person) -> None:
     """Remember what Slack says of a person; `fetched_at` must be set."""
+    changed(connection, team)
     upsert(connection, people, {"team": team, **asdict(person)})
 
 
 def save_channel(connection: Connection, team: str, channel: Channel) -> None:
     """Remember what Slack says of a channel; `fetched_at` must be set."""
+    changed(connection, team)
     upsert(connection, channels, {"team": team, **asdict(channel)})
 
 
@@ -89,18 +56,21 @@ def find_channels(connection: Connection, team: str, ids: Iterable[str]) -> dict
 
 def change_person(connection: Connection, team: str, person: str, **facts: Any) -> bool:
     """Take over what an event said about a person who is known; False when they are not."""
+    changed(connection, team)
     known = and_(people.c.team == team, people.c.id == person)
     return connection.execute(update(people).where(known).values(**facts)).rowcount == 1
 
 
 def change_channel(connection: Connection, team: str, channel: str, **facts: Any) -> None:
     """Take over what an event said about a channel that is known."""
+    changed(connection, team)
     known = and_(channels.c.team == team, channels.c.id == channel)
     connection.execute(update(channels).where(known).values(**facts))
 
 
 def doubt_channels(connection: Connection, team: str) -> None:
     """Nobody listened for a while: every channel is looked at again before anything is said there."""
+    changed(connection, team)
     long_ago = datetime(1970, 1, 1, tzinfo=UTC)
     connection.execute(update(channels).where(channels.c.team == team).values(fetched_at=long_ago))
 

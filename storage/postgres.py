@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.columns import dumps
 from storage.errors import NotTaken, Reason, Stale, Unavailable, Unsure
 from storage.job import REPETITIONS, Job, Lane, patiently
+from storage.memory import Memory
 
 T = TypeVar("T")
 
@@ -61,7 +62,8 @@ class PostgresDoors:
     """Reads see one snapshot each and can't write; writes are READ COMMITTED beside one another."""
 
     def __init__(self, url: str) -> None:
-        self._engine = engine(url)
+        self.memory = Memory()
+        self._engine = engine(url).execution_options(memory=self.memory)
         self._reading = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from council.words import fold
-from storage.people import upsert_all
 from storage.tables import sources
+from storage.upserts import upsert_all
 
 MOST_OFFERED = 90
 

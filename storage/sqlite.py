@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from storage.errors import Reason, Unavailable
 from storage.job import Job, Lane, patiently
+from storage.memory import Memory
 from storage.sqlite_engine import WRITING, engine, reading_engine, reason
 from storage.writer import LONGEST_BATCH_SECONDS, Writer
 
@@ -22,8 +23,11 @@ class SqliteDoors:
     """Opens the file at once. Reads see one snapshot each and can't write."""
 
     def __init__(self, url: str, longest_batch: float = LONGEST_BATCH_SECONDS) -> None:
+        self.memory = Memory()
         self._readers = reading_engine(url)
         self._writing = engine(url, (*WRITING, "wal_autocheckpoint=0"), "BEGIN IMMEDIATE")
+        for each in (self._readers.sync_engine, self._writing):
+            each.update_execution_options(memory=self.memory)
         self._connection = self._writing.connect()
         self._writer = Writer(self._connection, longest_batch)
 

@@ -8,11 +8,13 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
+from council.people import Person
 from storage import deliveries
 from storage.deliveries import Answer
 from storage.errors import Unavailable, Unsure
 from storage.inline import InlineDoors
 from storage.job import REPETITIONS, Lane
+from storage.memory import Memory
 from storage.postgres import PostgresDoors
 from storage.sqlite import SqliteDoors
 from storage.sqlite_engine import file_of, reason
@@ -25,6 +27,8 @@ T = TypeVar("T")
 
 class Doors(Protocol):
     """What an engine must offer; `write` repeats what is `Stale` and tells when all is durable."""
+
+    memory: Memory
 
     async def read(self, fn: Callable[[Connection], T]) -> T: ...
     async def write(self, fn: Callable[[Connection], T], lane: Lane) -> T: ...
@@ -40,6 +44,10 @@ class Store:
 
     def __init__(self, doors: Doors, *, ids: Ids, clock: Clock, unit: UnitFactory = Unit) -> None:
         self._doors, self._ids, self._clock, self._unit = doors, ids, clock, unit
+
+    def remembers(self, team: str, person: str) -> Person | None:
+        """The person as last read, at once and unchecked: to be asked for again in the write that follows."""
+        return self._doors.memory.person(team, person)
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """What the function finds, all of it at one instant. Raises `Unavailable`."""

@@ -45,6 +45,13 @@ workspaces = Table(
     Column("configuration", Integer, nullable=False, server_default="0"),
 )
 
+revisions = Table(
+    "revisions",
+    metadata,
+    _text("team", key=True),
+    _text("revision"),
+)
+
 configurations = Table(
     "configurations",
     metadata,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
+
+from storage.workspaces import Known
 
 Ids = Callable[[], str]
 Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """What a writing function gets: its connection, workspace and delivery key; new ids, aware UTC time."""
 
@@ -21,6 +24,11 @@ class Unit:
     key: str | None
     ids: Ids
     clock: Clock
+
+    @cached_property
+    def known(self) -> Known:
+        """What is known of the workspace, the same throughout the unit."""
+        return Known(self.connection, self.team)
 
 
 UnitFactory = Callable[[Connection, str, str | None, Ids, Clock], Unit]

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, delete, false, func, or_, select, true, update
 
 from storage.leases import free, lease
-from storage.people import upsert
 from storage.tables import conflicts, wakes
+from storage.upserts import upsert
 
 MOST_TRIES = 5
 IMMINENT = timedelta(minutes=1)

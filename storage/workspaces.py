@@ -5,33 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from council.cadence import Change
-from council.people import Absence
+from council.people import Absence, Channel, Person
 from council.workspace import Configuration, Workspace
 from storage.codec import dump_configuration, load_configuration
-from storage.people import find_people, upsert
+from storage.memory import AsOf, Remembered, changed, remembered
+from storage.people import find_channels, find_people
 from storage.tables import absences, changes, configurations, workspaces
+from storage.upserts import upsert
 
 _parsed: dict[str, Configuration] = {}
 """Configurations by the hash of their content: a pure function remembered, safe across workspaces."""
 _MOST_PARSED = 64
 
 # Built once: building a statement takes longer than running it.
-_NOW = (
-    select(workspaces, configurations.c.hash)
-    .outerjoin(
-        configurations,
-        and_(
-            configurations.c.team == workspaces.c.team,
-            configurations.c.version == workspaces.c.configuration,
-        ),
-    )
-    .where(workspaces.c.team == bindparam("team"))
-)
+_ROW = select(workspaces).where(workspaces.c.team == bindparam("team"))
 _ABSENCES = (
     select(absences.c.person, absences.c.since, absences.c.until, absences.c.stand_in)
     .where(absences.c.team == bindparam("team"), absences.c.until > bindparam("now"))
@@ -46,6 +40,7 @@ _CHANGES = (
 
 def install(connection: Connection, team: str, *, name: str, url: str, bot_user: str) -> None:
     """Remember the workspace the bot runs in; keeps everything else as it was."""
+    changed(connection, team)
     upsert(connection, workspaces, {"team": team, "name": name, "url": url, "bot_user": bot_user})
 
 
@@ -56,26 +51,76 @@ def find(connection: Connection, team: str) -> Row[tuple[str, ...]] | None:
 
 def keep_installer(connection: Connection, team: str, person: str) -> None:
     """Who installed the bot holds every empty seat until it is named."""
+    changed(connection, team)
     connection.execute(update(workspaces).where(workspaces.c.team == team).values(installer=person))
+
+
+class Known:
+    """What is known of a workspace besides its conflicts, as it was when first asked for.
+
+    Lives no longer than one transaction, and costs one read by key while nothing changes. What is changed in
+    the same transaction afterwards it does not show; ask a new one.
+    """
+
+    def __init__(self, connection: Connection, team: str) -> None:
+        self._connection, self._team = connection, team
+
+    @cached_property
+    def _held(self) -> Remembered:
+        return remembered(self._connection, self._team)
+
+    def people(self, ids: Iterable[str]) -> dict[str, Person]:
+        """Those of the people that are known, by id."""
+        held, wanted = self._held.people, sorted(set(ids))
+        if unread := [id for id in wanted if id not in held]:
+            found = find_people(self._connection, self._team, unread)
+            held.update({id: found.get(id) for id in unread})
+        return {id: person for id in wanted if (person := held[id])}
+
+    def channels(self, ids: Iterable[str]) -> dict[str, Channel]:
+        """Those of the channels that are known, by id."""
+        held, wanted = self._held.channels, sorted(set(ids))
+        if unread := [id for id in wanted if id not in held]:
+            found = find_channels(self._connection, self._team, unread)
+            held.update({id: found.get(id) for id in unread})
+        return {id: channel for id in wanted if (channel := held[id])}
+
+    def workspace(self, people: Iterable[str] = (), *, now: datetime) -> Workspace | None:
+        """The workspace with everybody its rules may meet and `people`; None before anything is set up."""
+        if self._held.workspace is None or now < self._held.workspace.as_of:
+            whole = self._read(now)
+            if whole is None:
+                return None
+            self._held.workspace = AsOf(now, whole)
+        whole = self._held.workspace.workspace
+        others = [person for person in people if person not in whole.people]
+        return replace(
+            whole,
+            people={**whole.people, **self.people(others)},
+            absences=tuple(absence for absence in whole.absences if absence.until > now),
+        )
+
+    def _read(self, now: datetime) -> Workspace | None:
+        row = self._connection.execute(_ROW, {"team": self._team}).first()
+        if row is None or not row.configuration:
+            return None
+        configuration = configuration_at(self._connection, self._team, row.configuration)
+        named = {*_named(configuration), *((row.installer,) if row.installer else ())}
+        return Workspace(
+            team=self._team,
+            configuration=configuration,
+            version=row.configuration,
+            url=row.url,
+            people=self.people(named),
+            absences=_absences(self._connection, self._team, now),
+            changes=_changes(self._connection, self._team),
+            installer=row.installer,
+        )
 
 
 def load(connection: Connection, team: str, people: Iterable[str] = (), *, now: datetime) -> Workspace | None:
     """The workspace with everybody its rules may meet and `people`; None before anything is set up."""
-    row = connection.execute(_NOW, {"team": team}).first()
-    if row is None or not row.configuration:
-        return None
-    configuration = _known(connection, team, row.configuration, row.hash)
-    wanted = {*_named(configuration), *people, *((row.installer,) if row.installer else ())}
-    return Workspace(
-        team=team,
-        configuration=configuration,
-        version=row.configuration,
-        url=row.url,
-        people=find_people(connection, team, wanted),
-        absences=_absences(connection, team, now),
-        changes=_changes(connection, team),
-        installer=row.installer,
-    )
+    return Known(connection, team).workspace(people, now=now)
 
 
 def _named(configuration: Configuration) -> set[str]:
@@ -94,6 +139,7 @@ def _changes(connection: Connection, team: str) -> tuple[Change, ...]:
 
 def save_absence(connection: Connection, team: str, id: str, absence: Absence, now: datetime) -> None:
     """Remember an absence, known from now on."""
+    changed(connection, team)
     values = {"person": absence.person, "since": absence.since, "until": absence.until}
     connection.execute(
         insert(absences).values(id=id, team=team, stand_in=absence.stand_in, known_from=now, **values)
@@ -126,6 +172,7 @@ def save_configuration(
     now: datetime,
 ) -> int:
     """Make it the version in force; saving what is in force already makes no new one. Returns the version."""
+    changed(connection, team)
     body = dump_configuration(configuration)
     digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     if find(connection, team) is None:

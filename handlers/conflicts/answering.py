@@ -14,7 +14,7 @@ from council.workspace import Workspace
 from handlers.answers import Answer
 from handlers.conflicts.seeing import seen_here
 from handlers.turn import Turn
-from storage import conflicts, workspaces
+from storage import conflicts
 from storage.applying import apply
 from storage.store import Unit
 
@@ -25,7 +25,7 @@ def found(unit: Unit, turn: Turn, id: str) -> tuple[Conflict, Workspace]:
     """The conflict, if this person may see it, and the workspace with everybody who takes part in it."""
     conflict, members = seen_here(unit.connection, turn, conflicts.find(unit.connection, unit.team, id))
     part = (*conflict.insiders, turn.person_id)
-    workspace = workspaces.load(unit.connection, unit.team, part, now=unit.clock())
+    workspace = unit.known.workspace(part, now=unit.clock())
     if workspace is None:
         raise Refused(say("Tiebreak is not set up here yet."))
     return conflict, replace(workspace, members=members)

@@ -193,7 +193,7 @@ def _take(unit: Unit, turn: Turn, facts: Facts, *, private: bool) -> Done:
 
 def _loaded(unit: Unit, turn: Turn, facts: Facts) -> Workspace:
     people = [person for person in (turn.person_id, facts.account_owner) if person]
-    workspace = workspaces.load(unit.connection, unit.team, people, now=unit.clock())
+    workspace = unit.known.workspace(people, now=unit.clock())
     if workspace is None:
         raise not_set_up(unit.connection, unit.team)
     return workspace
@@ -213,7 +213,7 @@ def _place(unit: Unit, facts: Facts, workspace: Workspace) -> Place:
     row = workspace.configuration.conflict_type(facts.type)
     homes = (row.home_channel, workspace.configuration.channels.council)
     wanted = [channel for channel in (facts.reported_in, *homes) if channel]
-    known = find_channels(unit.connection, unit.team, wanted)
+    known = unit.known.channels(wanted)
     here = facts.reported_in
     reported_in = known.get(here) or Channel(id=here, kind="private") if here else None
     return card_place(reported_in, homes, known, confidential=facts.confidential)

@@ -45,9 +45,9 @@ async def stores(url: str, how_many: int = 1) -> AsyncIterator[tuple[Hands, list
             await store.close()
 
 
-async def do(store: Store, fn: Callable[..., T], *args: Any) -> T:
+async def do(store: Store, fn: Callable[..., T], *args: Any, **named: Any) -> T:
     """One write of one function of storage."""
-    return await store.write(lambda unit: fn(unit.connection, *args), team=TEAM)
+    return await store.write(lambda unit: fn(unit.connection, *args, **named), team=TEAM)
 
 
 def notice(

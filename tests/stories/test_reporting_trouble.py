@@ -15,7 +15,9 @@ from handlers.guard import NOT_SAVED
 from sandbox.acts import admin
 from sandbox.faults import Fault
 from sandbox.robot_modal import RobotModal
+from storage.people import change_person
 from tests.conftest import execute
+from tests.storage.opened import stores
 from tests.stories.house import House
 from tests.stories.reports import FORECAST, KIND, SAYS, SUBJECT, conflict, opens, signals
 
@@ -116,6 +118,20 @@ async def test_who_becomes_a_guest_while_the_form_is_open_is_told_and_loses_noth
     await form.submit()
     assert "Guests can't take part here" in form.errors[KIND]
     assert form.value(SUBJECT) == "Q4 pipeline for EMEA"
+
+
+async def test_what_another_process_learned_of_somebody_counts_at_once(
+    house: House, database_url: str
+) -> None:
+    """This one remembers a colleague; the other knows by now that the account was deactivated."""
+    form = await filled_in(house)
+    async with stores(database_url) as (_, (other,)):
+        await other.write(
+            lambda u: change_person(u.connection, u.team, "U0NINA", deactivated=True), team=house.team
+        )
+    await form.submit()
+    assert "This account is deactivated" in form.errors[KIND]
+    assert await conflict(house) is None
 
 
 async def test_somebody_whom_slack_does_not_describe_at_the_last_moment_loses_nothing(house: House) -> None:

@@ -203,6 +203,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "id", name=op.f("pk_people")),
     )
     op.create_table(
+        "revisions",
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("revision", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("team", name=op.f("pk_revisions")),
+    )
+    op.create_table(
         "sources",
         sa.Column("team", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
