@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from council.conflict import Conflict
 from council.ladders import acknowledge_due, deadline_step
+from council.looking_back import looks_back_at
 from council.standing_in import passing, turning_points
 from council.workspace import Workspace
 
@@ -25,7 +26,7 @@ def next_look(conflict: Conflict, workspace: Workspace, now: datetime) -> dateti
 def due_at(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime | None:
     """The earliest instant at which something happens by itself; it may have passed."""
     if not conflict.is_open:
-        return None
+        return looks_back_at(conflict, workspace)
     step = deadline_step(conflict, workspace, now)
     instants = [*turning_points(conflict, workspace, now)]
     if passing(conflict, workspace, now):

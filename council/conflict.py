@@ -33,6 +33,8 @@ class Signal:
     team: str = ""
     as_of: str = ""
     link: str = ""
+    was: str = ""
+    """What it said before the reporter corrected it; empty unless somebody was at it already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,15 @@ class Conflict:
     ruling: Ruling | None = None
     ended_at: datetime | None = None
     ended_because: str = ""
+    merged_into: int | None = None
+    """The number of the conflict that this one is the same as."""
+    earlier: tuple[Ruling, ...] = ()
+    """Decisions that were reopened, oldest first."""
+    asked_back: bool = False
+    """The reporter was asked whether the decision solved it; `solved` is the answer."""
+    solved: bool | None = None
+    looked_again: bool = False
+    """The owner was reminded to look at the decision again."""
 
     @property
     def is_open(self) -> bool:

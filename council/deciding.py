@@ -9,7 +9,7 @@ from council.alarm import next_look
 from council.conflict import Conflict, Event, Ruling, State
 from council.deadlines import default_holds_until
 from council.errors import Invalid
-from council.notice import KEEPS, Notice, NoticeKind, tell
+from council.notice import Notice, NoticeKind, announce, tell
 from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, allow
@@ -87,6 +87,7 @@ def decide(
         conflict=changed,
         timeline=(event,),
         notices=(*_telling(changed, member.id, workspace, now), *_logging(changed, workspace, now)),
+        wake_at=next_look(changed, workspace, now),
     )
 
 
@@ -132,12 +133,4 @@ def _logging(conflict: Conflict, workspace: Workspace, now: datetime) -> tuple[N
     log = workspace.configuration.channels.decision_log
     if log is None or conflict.facts.confidential or conflict.state is not State.DECIDED:
         return ()
-    notice = Notice(
-        kind=NoticeKind.LOGGED,
-        to=log,
-        at=now,
-        not_before=now,
-        good_until=now + KEEPS,
-        facts={"version": conflict.version + 1},
-    )
-    return (notice,)
+    return (announce(NoticeKind.LOGGED, log, now, version=conflict.version + 1),)

@@ -63,7 +63,7 @@ def after_change(
     meeting = planned or _instead(deadline, timeframe.ceremony, calendar, now)
     renewed = _explained(_hung_on(meeting, timeframe, deadline, calendar, now), deadline, planned, calendar)
     window_over = calendar.hours.add_working(now, window or ACKNOWLEDGE_WITHIN)
-    renewed = _not_before(now + IMMEDIATE_WINDOW if immediate else window_over, renewed)
+    renewed = not_before(now + IMMEDIATE_WINDOW if immediate else window_over, renewed)
     renewed = with_needed_by(renewed, deadline.limit if deadline.needed_by else needed_by)
     zone = calendar.hours.zone
     return Moved(
@@ -129,7 +129,7 @@ def _hung_on(
         return at_meeting(meeting, because)
     if meeting is None or isinstance(timeframe, AtNext) or is_too_far(meeting, now, calendar):
         due = otherwise(timeframe, meeting, now, calendar)
-        return _not_before(deadline.limit, due)
+        return not_before(deadline.limit, due)
     wanted_in_it = deadline.quiet_until is not None
     if wanted_in_it and meeting.starts - timeframe.lead - now < NEAR_CUTOFF:
         return in_running_meeting(meeting, now, calendar)
@@ -145,7 +145,8 @@ def _explained(
     return replace(renewed, because=because)
 
 
-def _not_before(earliest: datetime, due: Deadline) -> Deadline:
+def not_before(earliest: datetime, due: Deadline) -> Deadline:
+    """The deadline, at the earliest then."""
     if due.overdue_at >= earliest:
         return due
     quiet = due.quiet_until and earliest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -33,6 +33,12 @@ class NoticeKind(StrEnum):
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
     RESOLVED = "resolved"
+    MERGED = "merged"
+    REOPENED = "reopened"
+    KIND_CHANGED = "kind changed"
+    SOLVED_IT = "did it solve it"
+    NOT_SOLVED = "not solved"
+    LOOK_AGAIN = "look again"
     LOGGED = "logged"
     CARD_MOVED = "card elsewhere"
     TAKE_OVER_OFFERED = "take over offered"
@@ -76,24 +82,15 @@ def tell(
     )
 
 
+def announce(kind: NoticeKind, channel: str, now: datetime, **facts: str | int) -> Notice:
+    """A notice for a channel, at once."""
+    return Notice(kind=kind, to=channel, at=now, not_before=now, good_until=now + KEEPS, facts=facts)
+
+
 def still_true(notice: Notice, conflict: Conflict) -> bool:
     """Asked again directly before it is said: what is not true any more is dropped and recorded."""
-    match notice.kind:
-        case NoticeKind.OWNER_ASKED | NoticeKind.HANDED_OVER:
-            return conflict.is_open and conflict.owner == notice.to
-        case NoticeKind.REMINDED | NoticeKind.DUE | NoticeKind.CHAIN_ASKED | NoticeKind.STILL_OPEN:
-            return conflict.is_open and _newest(notice, conflict) and _asks_rightly(notice, conflict)
-        case NoticeKind.DEADLINE_MOVED:
-            return conflict.is_open and notice.facts.get("limit") == conflict.deadline.limit.isoformat()
-        case NoticeKind.CONCERNS_YOU | NoticeKind.JOINED | NoticeKind.CONTEXT:
-            return conflict.is_open
-        case NoticeKind.TAKEN_OVER:
-            return conflict.is_open and conflict.owner != notice.to
-        case NoticeKind.TAKE_OVER_OFFERED:
-            return conflict.is_open and notice.to in conflict.reached
-        case NoticeKind.DECIDED | NoticeKind.LOGGED | NoticeKind.RESOLVED | NoticeKind.WITHDRAWN:
-            return _ended_so(notice, conflict)
-    return True
+    holds = _HOLDS.get(notice.kind)
+    return holds is None or holds(notice, conflict)
 
 
 def _newest(notice: Notice, conflict: Conflict) -> bool:
@@ -113,6 +110,69 @@ def _acknowledging(notice: Notice) -> bool:
 
 
 def _ended_so(notice: Notice, conflict: Conflict) -> bool:
-    states = {NoticeKind.RESOLVED: State.RESOLVED, NoticeKind.WITHDRAWN: State.WITHDRAWN}
+    states = {
+        NoticeKind.RESOLVED: State.RESOLVED,
+        NoticeKind.WITHDRAWN: State.WITHDRAWN,
+        NoticeKind.MERGED: State.MERGED,
+    }
     ended = conflict.state is states.get(notice.kind, State.DECIDED)
     return ended and notice.facts.get("version", conflict.version) == conflict.version
+
+
+def _owns_it(notice: Notice, conflict: Conflict) -> bool:
+    return conflict.is_open and conflict.owner == notice.to
+
+
+def _went_on(notice: Notice, conflict: Conflict) -> bool:
+    return conflict.is_open and conflict.owner != notice.to
+
+
+def _asks(notice: Notice, conflict: Conflict) -> bool:
+    return conflict.is_open and _newest(notice, conflict) and _asks_rightly(notice, conflict)
+
+
+def _same_limit(notice: Notice, conflict: Conflict) -> bool:
+    return conflict.is_open and notice.facts.get("limit") == conflict.deadline.limit.isoformat()
+
+
+def _may_take_over(notice: Notice, conflict: Conflict) -> bool:
+    return conflict.is_open and notice.to in conflict.reached
+
+
+def _is_open(_: Notice, conflict: Conflict) -> bool:
+    return conflict.is_open
+
+
+def _is_decided(_: Notice, conflict: Conflict) -> bool:
+    return conflict.state is State.DECIDED
+
+
+def _unanswered(_: Notice, conflict: Conflict) -> bool:
+    return conflict.state is State.DECIDED and conflict.solved is None
+
+
+_HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
+    NoticeKind.OWNER_ASKED: _owns_it,
+    NoticeKind.HANDED_OVER: _owns_it,
+    NoticeKind.REMINDED: _asks,
+    NoticeKind.DUE: _asks,
+    NoticeKind.CHAIN_ASKED: _asks,
+    NoticeKind.STILL_OPEN: _asks,
+    NoticeKind.DEADLINE_MOVED: _same_limit,
+    NoticeKind.CONCERNS_YOU: _is_open,
+    NoticeKind.JOINED: _is_open,
+    NoticeKind.CONTEXT: _is_open,
+    NoticeKind.REOPENED: _is_open,
+    NoticeKind.TAKEN_OVER: _went_on,
+    NoticeKind.KIND_CHANGED: _went_on,
+    NoticeKind.TAKE_OVER_OFFERED: _may_take_over,
+    NoticeKind.DECIDED: _ended_so,
+    NoticeKind.LOGGED: _ended_so,
+    NoticeKind.RESOLVED: _ended_so,
+    NoticeKind.WITHDRAWN: _ended_so,
+    NoticeKind.MERGED: _ended_so,
+    NoticeKind.SOLVED_IT: _unanswered,
+    NoticeKind.NOT_SOLVED: _is_decided,
+    NoticeKind.LOOK_AGAIN: _is_decided,
+}
+"""What must hold of a conflict for a notice about it to be worth saying; the others always are."""

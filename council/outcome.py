@@ -18,3 +18,5 @@ class Outcome:
     notices: tuple[Notice, ...] = ()
     context: tuple[Context, ...] = ()
     wake_at: datetime | None = None
+    hides: bool = False
+    """Its card and its line in the log are taken down: it has become confidential."""

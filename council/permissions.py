@@ -28,6 +28,12 @@ class Act(StrEnum):
     EXTEND_AGAIN = "extend deadline again"
     WITHDRAW = "withdraw"
     TAKE_OVER = "take over"
+    CORRECT = "correct"
+    CHANGE_KIND = "change kind"
+    MERGE = "merge"
+    MAKE_CONFIDENTIAL = "make confidential"
+    REOPEN = "reopen"
+    SAY_WHETHER_SOLVED = "say whether it is solved"
     CONFIGURE = "configure"
 
 
@@ -57,11 +63,24 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.EXTEND_AGAIN: frozenset({Part.CHAIR}),
     Act.WITHDRAW: frozenset({Part.REPORTER}),
     Act.TAKE_OVER: frozenset({Part.REACHED}),
+    Act.CORRECT: frozenset({Part.REPORTER}),
+    Act.CHANGE_KIND: frozenset({Part.OWNER, Part.CHAIR}),
+    Act.MERGE: frozenset({Part.CHAIR}),
+    Act.MAKE_CONFIDENTIAL: frozenset({Part.OWNER}),
+    Act.REOPEN: frozenset({Part.OWNER, Part.CHAIR}),
+    Act.SAY_WHETHER_SOLVED: frozenset({Part.REPORTER}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
 }
 
-NEEDS_OPEN = frozenset(WHO_MAY) - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.CONFIGURE}
+NEEDS_DECISION = frozenset({Act.REOPEN, Act.SAY_WHETHER_SOLVED})
+"""Acts that make sense only once it is decided."""
+NEEDS_OPEN = (
+    frozenset(WHO_MAY)
+    - NEEDS_DECISION
+    - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.CONFIGURE}
+)
 """Acts that make sense only while somebody is asked to decide."""
+REOPENABLE = frozenset({State.DECIDED, State.RESOLVED})
 
 
 def parts(person: str, conflict: Conflict, workspace: Workspace) -> frozenset[Part]:
@@ -98,6 +117,8 @@ def may(person: str, act: Act, conflict: Conflict, workspace: Workspace, now: da
     """Whether a full member who sees the conflict may do this now."""
     if act in NEEDS_OPEN and not conflict.is_open:
         return False
+    if act in NEEDS_DECISION and conflict.state not in REOPENABLE:
+        return False
     playing = parts(person, conflict, workspace)
     if act is Act.TAKE_OVER and _owner_is_on_it(conflict, now) and playing & {Part.CHAIR, Part.SPONSOR}:
         return False
@@ -128,6 +149,9 @@ def allow(person: Person | None, act: Act, conflict: Conflict, workspace: Worksp
         return member
     if act in NEEDS_OPEN and not conflict.is_open:
         raise TooLate(ended(conflict), offers=(Act.ADD_CONTEXT,))
+    if act in NEEDS_DECISION and conflict.is_open:
+        text = "#{number} is open: {who} decides."
+        raise Refused(say(text, number=conflict.number, who=Who(conflict.owner)), offers=(Act.ADD_CONTEXT,))
     instead = (Act.TAKE_OVER,) if may(member.id, Act.TAKE_OVER, conflict, workspace, now) else ()
     raise Refused(_who_may(act, conflict, workspace), offers=(*instead, Act.ADD_CONTEXT))
 
@@ -145,9 +169,15 @@ def administer(person: Person | None, workspace: Workspace) -> Person:
 def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
     number, owner = conflict.number, Who(conflict.owner)
     match act:
-        case Act.WITHDRAW:
-            text = "Only {who} can withdraw #{number}. You can add context."
-            return say(text, who=conflict.reporter_named, number=number)
+        case Act.WITHDRAW | Act.CORRECT | Act.SAY_WHETHER_SOLVED:
+            deeds = {Act.WITHDRAW: "withdraw #{number}", Act.CORRECT: "correct #{number}"}
+            deed = deeds.get(act, "say whether #{number} is solved")
+            return say(
+                f"Only {{who}} can {deed}. You can add context.", who=conflict.reporter_named, number=number
+            )
+        case Act.MERGE:
+            text = "Only {who} can say that #{number} is the same as another one. You can add context."
+            return say(text, who=_chair_in_words(workspace), number=number)
         case Act.LEAVE:
             return say("You have not joined #{number}. You can add context.", number=number)
         case Act.TAKE_OVER:
@@ -166,15 +196,20 @@ _DEED = {
     Act.DECIDE: "decide #{number}",
     Act.HAND_OVER: "hand over #{number}",
     Act.EXTEND: "extend the deadline of #{number}",
+    Act.CHANGE_KIND: "change the kind of #{number}",
+    Act.MAKE_CONFIDENTIAL: "make #{number} confidential",
+    Act.REOPEN: "reopen #{number}",
 }
 
 
 def _who_extends_again(conflict: Conflict, workspace: Workspace) -> Who | str:
-    if conflict.owner in workspace.chairing:
-        people, seat = workspace.sponsoring, "the sponsor"
-    else:
-        people, seat = workspace.chairing, "the council chair"
-    return Who(people[0]) if people else seat
+    if conflict.owner not in workspace.chairing:
+        return _chair_in_words(workspace)
+    return Who(workspace.sponsoring[0]) if workspace.sponsoring else "the sponsor"
+
+
+def _chair_in_words(workspace: Workspace) -> Who | str:
+    return Who(workspace.chairing[0]) if workspace.chairing else "the council chair"
 
 
 def ended(conflict: Conflict) -> Sentence:
@@ -191,6 +226,6 @@ def ended(conflict: Conflict) -> Sentence:
             text = "#{number} was withdrawn by {who}: {why}"
             return say(text, who=conflict.reporter_named, number=number, why=why)
         case State.MERGED:
-            return say("#{number} was merged into another one: {why}", number=number, why=why)
+            return say("#{number} is the same as {why}", number=number, why=why)
         case _:
             return say("#{number} is closed.", number=number)

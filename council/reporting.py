@@ -159,26 +159,33 @@ def join(
     The earlier of the two deadlines counts; an earlier one begins both ladders anew.
     """
     member = allow(by, Act.JOIN, conflict, workspace, now)
+    joined, texts = absorb(conflict, facts, (member.id,), workspace, now)
+    words = say("{who} joined with the same question", who=Who(member.id))
+    return Outcome(
+        conflict=joined,
+        timeline=(Event(kind="joined", at=now, by=member.id, words=words),),
+        context=tuple(
+            Context(conflict=conflict.id, by=member.id, at=now, words=text, joined=True) for text in texts
+        ),
+        wake_at=next_look(joined, workspace, now),
+    )
+
+
+def absorb(
+    conflict: Conflict, facts: Facts, people: tuple[str, ...], workspace: Workspace, now: datetime
+) -> tuple[Conflict, list[str]]:
+    """The conflict with another report in it, and what had no room as texts for its context."""
     fresh, rest = _new_signals(conflict, facts)
     needed = facts.needed_by if facts.needed_by and facts.needed_by > now else None
     dates = [at for at in (conflict.facts.needed_by, needed) if at]
     known = replace(
         conflict.facts, signals=(*conflict.facts.signals, *fresh), needed_by=min(dates, default=None)
     )
-    joined = replace(conflict, facts=known, joined=_joined(conflict, member.id))
+    joined = replace(conflict, facts=known, joined=_joined(conflict, people))
     deadline = with_needed_by(conflict.deadline, needed)
     if deadline != conflict.deadline:
         joined = rearm(replace(joined, deadline=deadline), workspace, now)
-    words = say("{who} joined with the same question", who=Who(member.id))
-    return Outcome(
-        conflict=joined,
-        timeline=(Event(kind="joined", at=now, by=member.id, words=words),),
-        context=tuple(
-            Context(conflict=conflict.id, by=member.id, at=now, words=text, joined=True)
-            for text in _beyond(facts, rest)
-        ),
-        wake_at=next_look(joined, workspace, now),
-    )
+    return joined, _beyond(facts, rest)
 
 
 def _new_signals(conflict: Conflict, facts: Facts) -> tuple[list[Signal], list[Signal]]:
@@ -191,10 +198,9 @@ def _new_signals(conflict: Conflict, facts: Facts) -> tuple[list[Signal], list[S
     return fresh, [signal for signal in new if signal not in fresh]
 
 
-def _joined(conflict: Conflict, person: str) -> tuple[str, ...]:
-    if person == conflict.reporter:
-        return conflict.joined
-    return tuple(dict.fromkeys((*conflict.joined, person)))
+def _joined(conflict: Conflict, people: tuple[str, ...]) -> tuple[str, ...]:
+    fresh = (person for person in people if person != conflict.reporter)
+    return tuple(dict.fromkeys((*conflict.joined, *fresh)))
 
 
 def _beyond(facts: Facts, rest: list[Signal]) -> list[str]:

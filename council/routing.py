@@ -80,15 +80,16 @@ class Asked:
     meeting: Literal["today", "next"] = "today"
 
 
-def route(asked: Asked, workspace: Workspace, now: datetime) -> Route:
+def route(asked: Asked, workspace: Workspace, now: datetime, *, since: datetime | None = None) -> Route:
     """Who decides, by when, who is told and which number stands until then.
 
-    Raises `LookupError` when there is nobody at all, not even a reporter.
+    The deadline counts from `since`: from now, when it is being reported. Raises `LookupError` when there
+    is nobody at all, not even a reporter.
     """
     row = asked.type
     due = deadline(
         row.timeframe,
-        reported_at=now,
+        reported_at=since or now,
         calendar=workspace.calendar,
         needed_by=asked.needed_by,
         meeting=asked.meeting,

@@ -8,6 +8,7 @@ from datetime import datetime
 from council.alarm import next_look
 from council.conflict import Conflict, Event, Ladders
 from council.ladders import Step, climb_acknowledge, climb_deadline
+from council.looking_back import look_back
 from council.moving import follow_meeting
 from council.notice import Notice, NoticeKind, tell
 from council.outcome import Outcome
@@ -20,7 +21,7 @@ from council.workspace import Workspace
 def wake(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     """What now? Asked from the present state; asked too early it changes nothing and is armed again."""
     if not conflict.is_open:
-        return Outcome(conflict=conflict)
+        return look_back(conflict, workspace, now)
     followed = follow_meeting(conflict, workspace, now)
     owner_changes = passing(followed.conflict, workspace, now)
     if owner_changes:

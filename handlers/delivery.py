@@ -208,6 +208,11 @@ class Delivery:
             team, "chat.update", channel, channel=channel, ts=ts, text=words, blocks=blocks
         )
 
+    async def take_down(self, team: str, message: Message) -> Spoken:
+        """Delete a message of ours."""
+        channel = message.channel or message.lane
+        return await self._call(team, "chat.delete", channel, channel=channel, ts=message.ts)
+
     async def _call(self, team: str, method: str, place: str, **arguments: Any) -> Spoken:
         try:
             answer = await getattr(self._client_of(team), method.replace(".", "_"))(**arguments)

@@ -14,7 +14,7 @@ from schedules import places, trouble
 from schedules.places import Look
 from storage import blocked, conflicts, lanes, messages, outbox, people, workspaces
 from storage.lanes import READ_BACK_AFTER, Lane
-from storage.messages import Message
+from storage.messages import GONE, Message
 from storage.outbox import Waiting
 from storage.people import is_person
 from storage.store import Unit
@@ -50,6 +50,13 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeDown:
+    """A message of ours that is not to be seen any more."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A notice that is still true, with what it speaks of."""
 
@@ -74,7 +81,7 @@ class Tell:
         return [part.waiting.id for part in self.parts]
 
 
-Errand = ReadBack | Look | Show | Tell
+Errand = ReadBack | Look | Show | TakeDown | Tell
 
 
 def next_errand(unit: Unit, lane: Lane) -> Errand | None:
@@ -117,14 +124,18 @@ def _old_enough(doubts: ReadBack, now: datetime) -> bool:
     return all(at > now or now - at >= READ_BACK_AFTER for at in (*said, *posted) if at)
 
 
-def _show(unit: Unit, lane: Lane, now: datetime) -> Show | Blocked | None:
+def _show(unit: Unit, lane: Lane, now: datetime) -> Show | TakeDown | Blocked | None:
     connection = unit.connection
     message = messages.next_due(connection, lane.team, lane.lane, now)
     if message is None:
         return None
-    place, method = message.channel or lane.lane, "chat.update" if message.ts else "chat.postMessage"
-    if held := _blocked(unit, method, place, now):
+    if message.wanted == GONE and message.ts is None:
+        messages.give_up(connection, message)
+        return _show(unit, lane, now)
+    if held := _blocked(unit, _method(message), message.channel or lane.lane, now):
         return held
+    if message.wanted == GONE:
+        return TakeDown(message)
     conflict = conflicts.find(connection, unit.team, message.conflict)
     workspace = workspaces.load(connection, unit.team, conflict.insiders if conflict else (), now=now)
     if conflict is None or workspace is None:
@@ -140,6 +151,12 @@ def _show(unit: Unit, lane: Lane, now: datetime) -> Show | Blocked | None:
         card=_open_card(unit, conflict),
         join=_must_join(unit, message),
     )
+
+
+def _method(message: Message) -> str:
+    if message.ts is None:
+        return "chat.postMessage"
+    return "chat.delete" if message.wanted == GONE else "chat.update"
 
 
 def _must_join(unit: Unit, message: Message) -> bool:

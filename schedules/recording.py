@@ -73,6 +73,19 @@ def shown(unit: Unit, lane: Lane, errand: Show, spoken: Spoken) -> bool:
     return posted
 
 
+def taken_down(unit: Unit, lane: Lane, message: Message, spoken: Spoken) -> bool:
+    """Record what came of taking a message down. True when the lane was given back."""
+    now = unit.clock()
+    if isinstance(spoken, Blocked | Failed):
+        messages.again(unit.connection, message, now)
+        return trouble.rest(unit, lane, spoken)
+    if isinstance(spoken, Refused | Unreachable):
+        log.error("refused", lane=lane.lane, error=spoken.error)
+    messages.give_up(unit.connection, message)
+    lanes.keep(unit.connection, lane, now)
+    return False
+
+
 def card_key(card: Message) -> str:
     """The key a card is found again by; a card that was deleted by hand has a new one when posted anew."""
     return key_of(card.conflict, "card", card.lane, card.reposted)
@@ -114,6 +127,7 @@ def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime)
     """A direct message about one conflict lives on: it follows it until a newer one replaces it."""
     first = said[0]
     if not is_person(first.lane):
+        _keep_line(unit, first, channel, ts)
         return
     people.keep_greeted(unit.connection, unit.team, first.lane, now)
     if len(said) > 1 or first.conflict is None:
@@ -130,6 +144,13 @@ def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime)
         now=now,
         takes=first.notice.kind is not NoticeKind.TYPED_ANSWER,
     )
+
+
+def _keep_line(unit: Unit, said: Waiting, channel: str, ts: str) -> None:
+    """A line in the log can be taken down later."""
+    if said.conflict is not None:
+        line = {"conflict": said.conflict, "notice": said.id, "channel": channel, "ts": ts}
+        messages.add_log(unit.connection, unit.team, unit.ids(), **line)
 
 
 def lost_for_now(unit: Unit, lane: Lane, error: str, after: timedelta) -> None:

@@ -10,9 +10,9 @@ import structlog
 from council.speaking import Blocked, Failed, Said, Spoken, Trouble, Unknown, Unreachable
 from schedules import places, trouble
 from schedules.commits import Commits
-from schedules.errands import Errand, ReadBack, Show, Tell, next_errand
+from schedules.errands import Errand, ReadBack, Show, TakeDown, Tell, next_errand
 from schedules.places import Look
-from schedules.recording import Found, card_key, keys_of, lost_for_now, read_back, shown, told
+from schedules.recording import Found, card_key, keys_of, lost_for_now, read_back, shown, taken_down, told
 from schedules.speaking import Speaker
 from storage import lanes, people
 from storage.errors import Unavailable
@@ -65,6 +65,12 @@ class Serving:
                 shows = await self._show(lane, errand)
                 left = await self._commits.write(lambda unit: shown(unit, lane, errand, shows), lane.team)
                 return left, isinstance(shows, Unknown)
+            case TakeDown(message):
+                gone = await self._speaker.take_down(lane.team, message)
+                left = await self._commits.write(
+                    lambda unit: taken_down(unit, lane, message, gone), lane.team
+                )
+                return left, False
             case Tell():
                 said = await self._tell(lane, errand)
                 left = await self._commits.write(lambda unit: told(unit, lane, errand, said), lane.team)

@@ -70,6 +70,10 @@ class Speaker(Protocol):
         """Post or update a message that follows its conflict."""
         ...
 
+    async def take_down(self, team: str, message: Message) -> Spoken:
+        """Delete a message of ours; one that is gone already is `Deleted`."""
+        ...
+
     async def read_back(
         self, team: str, channel: str, keys: Iterable[str]
     ) -> Mapping[str, str] | Unreachable | Trouble:

@@ -50,6 +50,8 @@ def _busy(connection: Connection, ids: Ids, outcome: Outcome, saved: Conflict, n
         return (
             [*told, messages.add_card(connection, saved.team, ids(), saved.id, home, now)] if home else told
         )
-    if outcome.timeline:
-        return [*told, *messages.want(connection, saved.team, saved.id, now, ended=not saved.is_open)]
-    return told
+    if not outcome.timeline:
+        return told
+    taken_down = messages.take_down(connection, saved.team, saved.id, now) if outcome.hides else []
+    followed = messages.want(connection, saved.team, saved.id, now, ended=not saved.is_open)
+    return [*told, *taken_down, *followed]

@@ -18,6 +18,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     update,
 )
 
@@ -30,6 +31,7 @@ from storage.upserts import insert_missing, upsert
 
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
 MOST_LISTED = 100
+MOST_DIGITS = 10
 
 # Built once: building a statement takes longer than running it.
 _NUMBER = (
@@ -152,6 +154,17 @@ def waiting_for(connection: Connection, team: str, person: str) -> tuple[Conflic
     part = or_(conflicts.c.owner == person, conflicts.c.asked == person)
     query = select(conflicts).where(conflicts.c.team == team, conflicts.c.state.in_(OPEN), part)
     return _all(connection, query.order_by(conflicts.c.limit_at).limit(MOST_LISTED))
+
+
+def offered(connection: Connection, team: str, person: str, typed: str, most: int) -> tuple[Conflict, ...]:
+    """Open and decided ones by number or words, the newest first, as far as this person may see them."""
+    number, words = typed.strip().removeprefix("#"), sorted(content_words(typed))
+    said = [conflicts.c.subject_words.contains(f" {word}", autoescape=True) for word in words]
+    its_number = number.isdecimal() and len(number) < MOST_DIGITS
+    fits = conflicts.c.number == int(number) if its_number else and_(true(), *said)
+    known = (conflicts.c.team == team, conflicts.c.state.in_((*OPEN, State.DECIDED.value)))
+    query = select(conflicts).where(*known, visible_to(person), fits)
+    return _all(connection, query.order_by(conflicts.c.number.desc()).limit(most))
 
 
 def most_similar(connection: Connection, conflict: Conflict, person: str) -> Conflict | None:

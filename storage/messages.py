@@ -16,7 +16,9 @@ from storage.columns import UTC
 from storage.lanes import SOON, Busy
 from storage.tables import messages
 
-Kind = Literal["card", "dm"]
+Kind = Literal["card", "dm", "log"]
+GONE = -1
+"""What is wanted of a message that is to be taken down."""
 _NEW = insert(messages)
 
 
@@ -77,6 +79,28 @@ def add_dm(
     connection.execute(insert(messages).values(**row, **place, **state))
 
 
+def add_log(
+    connection: Connection, team: str, id: str, *, conflict: str, notice: str, channel: str, ts: str
+) -> None:
+    """A line about the conflict was said in a channel: it follows nothing, but can be taken down."""
+    row = {"id": id, "team": team, "conflict": conflict, "kind": "log", "lane": channel, "notice": notice}
+    state = {"live": False, "wanted": 1, "shown": 1, "state": "shown", "reposted": 0}
+    connection.execute(_NEW, row | state | {"channel": channel, "ts": ts})
+
+
+def take_down(connection: Connection, team: str, conflict: str, now: datetime) -> list[Busy]:
+    """Card and log lines are to be deleted; one that is just being posted is, once it stands."""
+    here = and_(messages.c.team == team, messages.c.conflict == conflict, messages.c.kind != "dm")
+    values = {
+        "live": False,
+        "wanted": GONE,
+        "state": case((messages.c.state == "calling", "calling"), else_="waiting"),
+        "not_before": now,
+    }
+    changed = update(messages).where(here, messages.c.state != "gone").values(**values)
+    return [(row.lane, now, 1) for row in connection.execute(changed.returning(messages.c.lane))]
+
+
 def want(
     connection: Connection, team: str, conflict: str, now: datetime, *, ended: bool = False
 ) -> list[Busy]:
@@ -85,7 +109,8 @@ def want(
     Once it has `ended` the older messages shrink as well. Each is changed at most once in two seconds; a
     change from a later clock counts for nothing.
     """
-    standing = and_(messages.c.ts.is_not(None), messages.c.state != "gone") if ended else false()
+    stands = (messages.c.ts.is_not(None), messages.c.state != "gone", messages.c.kind == "dm")
+    standing = and_(*stands) if ended else false()
     here = and_(messages.c.team == team, messages.c.conflict == conflict, or_(messages.c.live, standing))
     just_now = and_(messages.c.updated_at > now - SOON, messages.c.updated_at <= now)
     values = {
@@ -143,7 +168,7 @@ def shown(
 ) -> bool:
     """It shows `version`. Returns False when something newer is wanted by now."""
     wanted = connection.execute(select(messages.c.wanted).where(messages.c.id == message.id)).scalar_one()
-    done = bool(version >= wanted)
+    done = bool(version >= wanted) and wanted != GONE
     values = {"channel": channel, "ts": ts, "shown": version, "updated_at": now, "called_at": None}
     later = None if done else now + SOON
     connection.execute(_row(message).values(**values, state="shown" if done else "waiting", not_before=later))

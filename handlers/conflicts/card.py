@@ -64,7 +64,7 @@ def fallback(conflict: Conflict) -> str:
         State.DECIDED: "is decided",
         State.WITHDRAWN: "was withdrawn",
         State.RESOLVED: "resolved itself or was a mistake",
-        State.MERGED: "was merged into another one",
+        State.MERGED: "is the same as another one",
     }
     state = words.get(conflict.state, "")
     subject = kit.quoted(conflict.facts.subject, 200)
@@ -90,7 +90,8 @@ def signals(conflict: Conflict, most: int = MOST_SAID) -> list[Block]:
 def _signal(signal: Signal, most: int) -> str:
     linked = f"*{kit.link(signal.link, kit.clip(signal.source, 80))}*" if signal.link else ""
     as_of = f"\n_as of {kit.quoted(signal.as_of, 120)}_" if signal.as_of else ""
-    return f"{linked or kit.strong(signal.source, 80)}\n{kit.quoted(signal.says, most)}{as_of}"
+    was = f"\n_corrected, was {kit.quoted(signal.was, 200)}_" if signal.was else ""
+    return f"{linked or kit.strong(signal.source, 80)}\n{kit.quoted(signal.says, most)}{as_of}{was}"
 
 
 def deadline_line(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
@@ -178,7 +179,7 @@ def ended_line(conflict: Conflict, workspace: Workspace) -> str:
         case State.RESOLVED:
             return f"{subject}: resolved itself or was a mistake.{why}"
         case State.MERGED:
-            return f"{subject}: merged into another one.{why}"
+            return f"{subject}: the same as{why or ' another one.'}"
         case _:
             who = "its reporter" if conflict.facts.unnamed else name(conflict.reporter, workspace.people)
             return f"{subject}: withdrawn by {who}.{why}"

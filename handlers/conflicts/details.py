@@ -1,4 +1,4 @@
-"""**Details**: the whole story of one conflict in a window, for everybody who may see it; read only."""
+"""**Details**: the whole story of one conflict in a window, with the rarer things that may be done."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from council.conflict import Conflict
+from council.permissions import Act, may
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer
 from handlers.conflicts.card import deadline_line, ended_line, signals, title
 from handlers.conflicts.decided import day, decided_lines, stands
-from handlers.conflicts.names import Views
+from handlers.conflicts.names import Acts, Views
 from handlers.conflicts.not_set_up import set_up
 from handlers.conflicts.parts import seen_by
 from handlers.conflicts.rows import one_line, packed
@@ -26,6 +27,13 @@ from handlers.conflicts.way import route_rows
 from handlers.turn import Turn
 from handlers.wording import name
 
+FURTHER = (
+    ("Correct", Acts.CORRECT, Act.CORRECT),
+    ("Change kind", Acts.CHANGE_KIND, Act.CHANGE_KIND),
+    ("Same as …", Acts.SAME_AS, Act.MERGE),
+    ("Make confidential", Acts.MAKE_CONFIDENTIAL, Act.MAKE_CONFIDENTIAL),
+    ("Reopen", Acts.REOPEN, Act.REOPEN),
+)
 MOST_ROWS, MOST_CONTEXTS, MOST_REPLIES = 40, 15, 20
 MOST_VIEW = 240_000
 """Characters of JSON; Slack takes a view of 250 kB."""
@@ -57,6 +65,7 @@ def _view(story: Story, reader: str, workspace: Workspace, now: datetime, part: 
     blocks: list[Block] = [
         kit.text(title(conflict)),
         *_outcome(conflict, workspace, now),
+        *_for_those_who_may(conflict, reader, workspace, now),
         *signals(conflict),
         *packed("*As reported*", _reported(story, reader, workspace)),
         *packed("*Who decides, by when, and why*", route_rows(conflict, reader, workspace)),
@@ -85,6 +94,17 @@ def _outcome(conflict: Conflict, workspace: Workspace, now: datetime) -> list[Bl
         *(kit.text(f"*{label}*\n{kit.quoted(words, 2000)}") for label, words in said if words.strip()),
         kit.small(f"{signed}{again if ruling.holds_until is None else ''}"),
     ]
+
+
+def _for_those_who_may(conflict: Conflict, reader: str, workspace: Workspace, now: datetime) -> list[Block]:
+    """The rarer things this reader may do; nothing is offered that would be refused."""
+    wanted = [
+        each
+        for each in FURTHER
+        if may(reader, each[2], conflict, workspace, now)
+        and not (each[2] is Act.MAKE_CONFIDENTIAL and conflict.facts.confidential)
+    ]
+    return kit.buttons([kit.button(label, act, conflict.id) for label, act, _ in wanted])
 
 
 def _reported(story: Story, reader: str, workspace: Workspace) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 
 from council.conflict import Conflict, State
+from council.matrix import NOT_SURE
 from council.notice import NoticeKind
 from council.workspace import Workspace
 from handlers import kit
@@ -33,8 +34,17 @@ TEMPLATES = {
     NoticeKind.LOGGED: "logged",
     NoticeKind.TAKE_OVER_OFFERED: "take_over_offered",
     NoticeKind.CARD_MOVED: "card_moved",
+    NoticeKind.MERGED: "merged",
+    NoticeKind.REOPENED: "reopened",
+    NoticeKind.KIND_CHANGED: "kind_changed",
+    NoticeKind.SOLVED_IT: "solved_it",
+    NoticeKind.NOT_SOLVED: "not_solved",
+    NoticeKind.LOOK_AGAIN: "look_again",
 }
-ENDINGS = frozenset({NoticeKind.DECIDED, NoticeKind.WITHDRAWN, NoticeKind.RESOLVED, NoticeKind.LOGGED})
+ENDINGS = frozenset(
+    {NoticeKind.DECIDED, NoticeKind.WITHDRAWN, NoticeKind.RESOLVED, NoticeKind.LOGGED, NoticeKind.MERGED}
+)
+TO_LOOK_BACK = frozenset({NoticeKind.NOT_SOLVED, NoticeKind.LOOK_AGAIN})
 TO_OWNER = frozenset({NoticeKind.OWNER_ASKED, NoticeKind.HANDED_OVER, NoticeKind.REMINDED, NoticeKind.DUE})
 TO_CHAIN = frozenset({NoticeKind.CHAIN_ASKED, NoticeKind.STILL_OPEN, NoticeKind.TAKE_OVER_OFFERED})
 
@@ -71,6 +81,8 @@ def log_line(
 def _passed(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
     """The one line that is left of a message that asks for nothing any more; empty while it does."""
     if telling.kind in ENDINGS:
+        return passed_line(conflict, workspace) if conflict.is_open else ""
+    if conflict.state is State.DECIDED and _looks_back(telling, conflict):
         return ""
     if not conflict.is_open or telling.kind is NoticeKind.TYPED_ANSWER:
         return passed_line(conflict, workspace)
@@ -78,6 +90,12 @@ def _passed(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
     if telling.to == conflict.owner or not moot:
         return ""
     return passed_line(conflict, workspace)
+
+
+def _looks_back(telling: Telling, conflict: Conflict) -> bool:
+    """True while a question about the decision stands."""
+    asked = telling.kind is NoticeKind.SOLVED_IT and conflict.solved is None
+    return asked or telling.kind in TO_LOOK_BACK
 
 
 def passed_line(conflict: Conflict, workspace: Workspace) -> str:
@@ -116,6 +134,12 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.DECIDED: "#{n} is decided",
         NoticeKind.WITHDRAWN: "#{n} was withdrawn",
         NoticeKind.RESOLVED: "#{n} is closed",
+        NoticeKind.MERGED: "#{n} is the same as another one",
+        NoticeKind.REOPENED: "#{n} is open again",
+        NoticeKind.KIND_CHANGED: "#{n} went on to somebody else",
+        NoticeKind.SOLVED_IT: "Did the decision on #{n} solve it?",
+        NoticeKind.NOT_SOLVED: "#{n} is not solved",
+        NoticeKind.LOOK_AGAIN: "Look again at #{n}",
     }.get(telling.kind, "#{n} concerns you")
     if telling.kind in TO_CHAIN and telling.to == conflict.owner:
         words = "You decide #{n} now"
@@ -126,6 +150,12 @@ def _buttons(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
     """What this person can do about it now; whoever is asked has it first."""
     if telling.kind in ENDINGS:
         return [kit.button("Details", Acts.DETAILS, conflict.id)]
+    if telling.kind is NoticeKind.SOLVED_IT:
+        yes = kit.button("Yes", Acts.SOLVED, conflict.id, "primary")
+        return [yes, kit.button("No", Acts.NOT_SOLVED, conflict.id)]
+    if telling.kind in TO_LOOK_BACK:
+        reopen = kit.button("Reopen", Acts.REOPEN, conflict.id)
+        return [reopen, kit.button("Details", Acts.DETAILS, conflict.id)]
     if telling.to == conflict.owner:
         return _for_owner(telling, conflict)
     if _offered(telling.to, conflict):
@@ -134,6 +164,9 @@ def _buttons(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
 
 
 def _for_owner(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
+    if conflict.facts.type == NOT_SURE:
+        sort = kit.button("Change kind", Acts.CHANGE_KIND, conflict.id)
+        return [*_acknowledge(conflict), sort, kit.button("Decide", Acts.DECIDE, conflict.id)]
     extend = telling.kind is NoticeKind.DUE and not conflict.extended
     offered = [("Acknowledge", Acts.ACKNOWLEDGE)] if conflict.state is State.OPEN else []
     offered += [("Decide", Acts.DECIDE)]
@@ -142,6 +175,12 @@ def _for_owner(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
         kit.button(label, act, conflict.id, None if place else "primary")
         for place, (label, act) in enumerate(offered)
     ]
+
+
+def _acknowledge(conflict: Conflict) -> list[kit.Pressable]:
+    if conflict.state is not State.OPEN:
+        return []
+    return [kit.button("Acknowledge", Acts.ACKNOWLEDGE, conflict.id, "primary")]
 
 
 def _on_it(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:

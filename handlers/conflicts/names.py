@@ -17,6 +17,12 @@ class Views(StrEnum):
     EXTEND = "extend_form"
     WITHDRAW = "withdraw_form"
     DETAILS = "details"
+    CORRECT = "correct_form"
+    KIND = "kind_form"
+    SAME_AS = "same_as_form"
+    CONFIDENTIAL = "confidential_form"
+    REOPEN = "reopen_form"
+    NOT_SOLVED = "not_solved_form"
 
 
 class Acts(StrEnum):
@@ -44,6 +50,14 @@ class Acts(StrEnum):
     LIST_MINE = "list_mine"
     LIST_OVERDUE = "list_overdue"
     FIELD = "field"
+    CORRECT = "correct"
+    CHANGE_KIND = "change_kind"
+    KIND_CHOSEN = "kind_chosen"
+    SAME_AS = "same_as"
+    MAKE_CONFIDENTIAL = "make_confidential"
+    REOPEN = "reopen"
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
 
 
 REPORT_SHORTCUT = "report_conflict"

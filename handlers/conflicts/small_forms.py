@@ -67,7 +67,7 @@ def meta_of(conflict: Conflict, **more: bool) -> str:
 def context_modal(conflict: Conflict, words: str = "") -> View:
     """What should the owner know?"""
     blocks: list[Block] = [
-        _about(conflict),
+        about(conflict),
         field("words", "What should the owner know?", forms.line(words, tall=True)),
         field("link", "Link", forms.line(most=1000), optional=True),
     ]
@@ -79,7 +79,7 @@ def hand_over_modal(conflict: Conflict, workspace: Workspace) -> View:
     options = [kit.option(label, person) for person, label in receivers(conflict, workspace)]
     options.append(kit.option("Somebody else", SOMEBODY))
     blocks: list[Block] = [
-        _about(conflict),
+        about(conflict),
         field("to", "To whom?", forms.radios(options, options[0].value)),
         field("person", "Somebody else", forms.person(), hint=SOMEBODY_HINT, optional=True),
         field(
@@ -115,7 +115,7 @@ def extend_modal(conflict: Conflict, *, own: bool) -> View:
     """A later deadline, and why; past what the reporter needs only when they agree."""
     agreed = kit.option("The reporter agrees to a later date", "agreed")
     blocks: list[Block] = [
-        _about(conflict),
+        about(conflict),
         field("limit", "New deadline", forms.moment(conflict.deadline.limit)),
         field("why", "Why?", forms.line(most=600, tall=True), hint="The reporter sees it."),
     ]
@@ -126,17 +126,18 @@ def extend_modal(conflict: Conflict, *, own: bool) -> View:
 
 def withdraw_modal(conflict: Conflict) -> View:
     """Taking a report back."""
-    blocks: list[Block] = [_about(conflict), field("why", "Why?", forms.line(most=600, tall=True))]
+    blocks: list[Block] = [about(conflict), field("why", "Why?", forms.line(most=600, tall=True))]
     return forms.modal(Views.WITHDRAW, "Withdraw", blocks, submit="Withdraw", meta=meta_of(conflict))
 
 
 def leave_modal(conflict: Conflict) -> View:
     """Who has joined takes themselves out again; the report stays."""
     words = "You have joined this report. If you leave, what you added stays, and you hear no more of it."
-    blocks: list[Block] = [_about(conflict), kit.text(words)]
+    blocks: list[Block] = [about(conflict), kit.text(words)]
     meta = meta_of(conflict, leave=True)
     return forms.modal(Views.WITHDRAW, "Leave", blocks, submit="Leave", meta=meta)
 
 
-def _about(conflict: Conflict) -> Block:
+def about(conflict: Conflict) -> Block:
+    """What the form is about, in its first line."""
     return kit.text(f"*#{conflict.number}* {kit.quoted(conflict.facts.subject, 300)}")

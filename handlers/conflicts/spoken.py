@@ -38,6 +38,7 @@ def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: d
         **_time(conflict, workspace, now),
         **_decision(conflict.ruling, workspace),
         "why": kit.clip(str(telling.facts.get("why", conflict.ended_because)), MOST_DECISION),
+        "reopened": bool(conflict.earlier),
         "place": str(telling.facts.get("place", "")),
         "too_late": bool(telling.facts.get("ask")),
         "similar": _similar(telling.similar, workspace),
@@ -50,6 +51,7 @@ def _report(conflict: Conflict, workspace: Workspace) -> dict[str, Any]:
     substitutions = conflict.route.substitutions if first else ()
     return {
         "number": conflict.number,
+        "kind": kit.clip(conflict.type_name, 80),
         "subject": kit.clip(facts.subject, MOST_SHOWN).replace("*", kit.STAR),
         "signals": [
             {"source": kit.clip(each.source, 80), "says": kit.clip(each.says, MOST_SHOWN)}

@@ -223,7 +223,7 @@ def test_what_has_ended_is_not_changed_any_more() -> None:
     merged = replace(LEAD, state=State.MERGED, ended_because="the same as #9")
     for ended, text in (
         (withdrawn, "#{number} was withdrawn by {who}: {why}"),
-        (merged, "#{number} was merged into another one: {why}"),
+        (merged, "#{number} is the same as {why}"),
     ):
         with pytest.raises(TooLate) as late:
             extended(ended)

@@ -10,7 +10,18 @@ import pytest
 from council.conflict import Conflict, State
 from council.deciding import acknowledge
 from council.errors import Refused, TooLate, Unknown
-from council.permissions import NEEDS_OPEN, WHO_MAY, Act, Part, administer, admit, allow, may, parts
+from council.permissions import (
+    NEEDS_OPEN,
+    REOPENABLE,
+    WHO_MAY,
+    Act,
+    Part,
+    administer,
+    admit,
+    allow,
+    may,
+    parts,
+)
 from council.roles import Council
 from council.workspace import Workspace
 from tests.council.builders import FORECAST, TUESDAY, at, decided, northwind, person, reported
@@ -25,15 +36,23 @@ OVERDUE = at("2025-11-21 09:00")
 ANYBODY = {"join", "add context", "see", "report"}
 MAY: dict[str, set[str]] = {
     "sam": ANYBODY,
-    "nina": ANYBODY | {"withdraw"},
+    "nina": ANYBODY | {"withdraw", "correct"},
     "ravi": ANYBODY | {"leave"},
-    "marcus": ANYBODY | {"acknowledge", "decide", "hand over", "extend deadline"},
+    "marcus": ANYBODY
+    | {"acknowledge", "decide", "hand over", "extend deadline", "change kind", "make confidential"},
     "dana": ANYBODY | {"take over"},
-    "priya": ANYBODY | {"take over", "extend deadline again"},
-    "tomas": ANYBODY | {"extend deadline again"},
+    "priya": ANYBODY | {"take over", "extend deadline again", "change kind", "merge"},
+    "tomas": ANYBODY | {"extend deadline again", "change kind", "merge"},
     "helen": ANYBODY,
     "jonas": ANYBODY | {"configure"},
 }
+AFTER = {
+    "nina": {"say whether it is solved"},
+    "marcus": {"reopen"},
+    "priya": {"reopen"},
+    "tomas": {"reopen"},
+}
+"""What is added once it is decided, or closed as resolved."""
 KINDS = {
     "sam": "a colleague",
     "nina": "the reporter",
@@ -67,7 +86,7 @@ def test_R38_everybody_may_what_the_table_says_and_nothing_else(who: str, act: A
 @pytest.mark.parametrize(
     "state", [State.DECIDED, State.WITHDRAWN, State.MERGED, State.RESOLVED], ids=lambda s: s.value
 )
-def test_after_the_end_only_context_is_left(state: State, act: Act) -> None:
+def test_after_the_end_context_is_left_and_a_decision_can_be_taken_up_again(state: State, act: Act) -> None:
     """Whoever comes is too late; looking and adding context stay open to all."""
     ruled = replace(decided(OPEN, COMPANY, TUESDAY).conflict, state=state, joined=("ravi",))
     for who in MAY:
@@ -76,7 +95,8 @@ def test_after_the_end_only_context_is_left(state: State, act: Act) -> None:
                 allow(person(who), act, ruled, COMPANY, TUESDAY)
             assert late.value.offers == (Act.ADD_CONTEXT,)
         else:
-            assert allowed(who, act, ruled) is (act.value in MAY[who])
+            again = AFTER.get(who, set()) if state in REOPENABLE else set()
+            assert allowed(who, act, ruled) is (act.value in MAY[who] | again)
 
 
 @pytest.mark.parametrize("act", list(Act), ids=lambda act: act.value)

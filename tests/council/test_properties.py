@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from council.afterwards import not_solved, solved
 from council.alarm import due_at
 from council.cadence import Change, occurrence_on
 from council.changing import add_context, extend, hand_over, leave, withdraw
 from council.conflict import Conflict, Ladder
+from council.correcting import Correction, correct
 from council.deciding import acknowledge, decide, take_over
 from council.errors import TiebreakError, TooLate
 from council.matrix import NOT_SURE_TYPE, ConflictType
@@ -23,9 +25,11 @@ from council.notice import Notice, still_true
 from council.outcome import Outcome
 from council.people import Absence
 from council.permissions import Act, may
+from council.reopening import reopen
 from council.reporting import join
 from council.routing import Asked, route
 from council.seats import stand_ins
+from council.sorting import change_kind
 from council.waking import wake
 from tests.council.builders import (
     NAMES,
@@ -130,7 +134,8 @@ class Life(RuleBasedStateMachine):
         before, outcome = self.conflict, wake(self.conflict, self.company, self.now)
         told = [notice.to for notice in outcome.notices]
         assert len(told) == len(set(told)), "one waking says at most one thing per person"
-        assert before.is_open or not outcome.timeline, "nothing happens after the end"
+        kinds = {event.kind for event in outcome.timeline}
+        assert before.is_open or kinds <= {"asked back", "look again"}, "after the end questions are left"
         if (before.owner, before.deadline) == (outcome.conflict.owner, outcome.conflict.deadline):
             for one, other in (
                 (before.acknowledge, outcome.conflict.acknowledge),
@@ -232,6 +237,35 @@ class Life(RuleBasedStateMachine):
         self.take(ended)
         with pytest.raises(TooLate):
             decide(self.conflict, RULING, by=owner, workspace=self.company, now=self.now)
+
+    @rule(really=rarely, by=people)
+    def somebody_reopens_it(self, really: bool, by: str) -> None:
+        if really:
+            for each in (self.conflict.owner, by):
+                self.attempt(reopen, each, "the export was wrong")
+
+    @rule(by=people, to=types)
+    def somebody_says_what_kind_it_is(self, by: str, to: ConflictType) -> None:
+        for each in (self.conflict.owner, by):
+            self.attempt(change_kind, each, to.key, "it is one", account="Acme", account_owner="sam")
+
+    @rule(says=st.sampled_from(["3.1 M€", "3.0 M€"]), later=st.none() | hours)
+    def the_reporter_corrects(self, says: str, later: timedelta | None) -> None:
+        facts = self.conflict.facts
+        correction = Correction(
+            subject=facts.subject,
+            says=tuple(says for _ in facts.signals),
+            account=facts.account,
+            needed_by=self.now + later if later else None,
+        )
+        self.attempt(correct, self.conflict.reporter, correction)
+
+    @rule(whether=st.booleans())
+    def the_reporter_says_whether_it_solved_it(self, whether: bool) -> None:
+        if whether:
+            self.attempt(solved, self.conflict.reporter)
+        else:
+            self.attempt(not_solved, self.conflict.reporter, "the numbers still differ")
 
     @invariant()
     def exactly_one_person_is_asked(self) -> None:

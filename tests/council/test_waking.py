@@ -99,10 +99,14 @@ ENDS = {
 
 @pytest.mark.parametrize("end", ENDS)
 def test_R8_nothing_is_said_after_the_end(end: str) -> None:
-    """A decided or withdrawn conflict waits for nothing, and waking it says nothing."""
+    """A withdrawn conflict waits for nothing; of a decided one the reporter is asked, once, a week later."""
     outcome = ENDS[end](LEAD, TUESDAY + HOUR)
+    if outcome.wake_at is not None:
+        assert end == "decided"
+        outcome = wake(outcome.conflict, COMPANY, outcome.wake_at)
+        assert [notice.kind.value for notice in outcome.notices] == ["did it solve it"]
     assert outcome.wake_at is None
-    for day in ("2025-11-18 13:00", "2025-12-01 09:00", "2026-03-01 09:00"):
+    for day in ("2025-11-26 13:00", "2025-12-01 09:00", "2026-03-01 09:00"):
         late = wake(outcome.conflict, COMPANY, at(day))
         assert (late.conflict, late.timeline, late.notices, late.wake_at) == (outcome.conflict, (), (), None)
 

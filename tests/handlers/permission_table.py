@@ -33,6 +33,8 @@ REFUSALS = (
     "I could not look you up",
 )
 OWNER = frozenset({"owner"})
+CHAIR = frozenset({"chair"})
+SORTERS = OWNER | CHAIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Attempt:
     state: dict[str, dict[str, Any]] = field(default_factory=dict)
     meta: str = '{{"conflict": "{id}"}}'
     about: bool = True
+    decided: bool = False
+    """True for what is tried on a conflict that is decided already."""
     answers: bool = False
     """True for what answers in words instead of with a window."""
 
@@ -149,6 +153,30 @@ TABLE: dict[tuple[str, str], Attempt] = {
         },
     ),
     ("view", Views.WITHDRAW): Attempt(frozenset({"reporter"}), state={"why": typed("A mistake of mine.")}),
+    ("action", Acts.CORRECT): Attempt(frozenset({"reporter"})),
+    ("view", Views.CORRECT): Attempt(
+        frozenset({"reporter"}),
+        state={"subject": typed("Q4 pipeline"), "says_0": typed("4.0 M€"), "says_1": typed("3.1 M€")},
+    ),
+    ("action", Acts.CHANGE_KIND): Attempt(SORTERS),
+    ("action", Acts.KIND_CHOSEN): Attempt(
+        FULL, within=Views.KIND, state={"type": chosen("lead_quality"), "why": typed("It is one.")}
+    ),
+    ("view", Views.KIND): Attempt(
+        SORTERS, state={"type": chosen("lead_quality"), "why": typed("It is one.")}
+    ),
+    ("action", Acts.SAME_AS): Attempt(CHAIR),
+    ("options", "into"): Attempt(FULL, within=Views.SAME_AS, about=False),
+    ("view", Views.SAME_AS): Attempt(CHAIR, state={"into": chosen("{other}")}),
+    ("action", Acts.MAKE_CONFIDENTIAL): Attempt(OWNER),
+    ("view", Views.CONFIDENTIAL): Attempt(OWNER, about=False),
+    ("action", Acts.REOPEN): Attempt(SORTERS, decided=True),
+    ("view", Views.REOPEN): Attempt(SORTERS, state={"why": typed("It was wrong.")}, decided=True),
+    ("action", Acts.SOLVED): Attempt(frozenset({"reporter"}), decided=True),
+    ("action", Acts.NOT_SOLVED): Attempt(frozenset({"reporter"}), decided=True),
+    ("view", Views.NOT_SOLVED): Attempt(
+        frozenset({"reporter"}), state={"why": typed("Still two numbers.")}, decided=True
+    ),
     **{("action", f"{Acts.CHOOSE}_{place}"): Attempt(OWNER) for place in range(5)},
     ("event", "message"): Attempt(OWNER),
     ("event", "reaction_added"): Attempt(OWNER),

@@ -8,6 +8,8 @@ from datetime import datetime
 from council.changing import hand_over, withdraw
 from council.conflict import Conflict, Signal, State
 from council.deciding import take_over
+from council.matrix import NOT_SURE_TYPE
+from council.reopening import reopen
 from tests.council.builders import (
     FORECAST,
     RULING,
@@ -38,7 +40,20 @@ RESOLVED = decided(
 WITHDRAWN = withdraw(
     OPEN, "Clari corrected it", by=person("nina"), workspace=WORKSPACE, now=at("2025-11-18 10:00")
 ).conflict
-MERGED = replace(WITHDRAWN, state=State.MERGED, ended_because="the same as #9")
+MERGED = replace(
+    WITHDRAWN, state=State.MERGED, merged_into=9, ended_because="#9: EMEA pipeline, fourth quarter"
+)
+REOPENED = reopen(
+    DECIDED, "the export was wrong", by=person("priya"), workspace=WORKSPACE, now=at("2025-11-19 17:00")
+).conflict
+UNSURE = reported(WORKSPACE, NOT_SURE_TYPE).conflict
+CORRECTED = replace(
+    ON_IT,
+    facts=replace(
+        ON_IT.facts,
+        signals=(replace(ON_IT.facts.signals[0], says="4.0 M€", was="4.2 M€"), ON_IT.facts.signals[1]),
+    ),
+)
 UNNAMED = replace(OPEN, facts=replace(OPEN.facts, unnamed=True))
 FOUR = replace(
     OPEN,
@@ -68,5 +83,8 @@ STATES: dict[str, tuple[Conflict, datetime]] = {
     "decided": (DECIDED, at("2025-11-19 16:05")),
     "resolved itself": (RESOLVED, at("2025-11-19 16:05")),
     "withdrawn": (WITHDRAWN, at("2025-11-18 10:00")),
+    "reopened": (REOPENED, at("2025-11-19 17:00")),
+    "corrected": (CORRECTED, at("2025-11-18 12:00")),
+    "not sure": (UNSURE, TUESDAY),
     "merged": (MERGED, at("2025-11-18 10:00")),
 }

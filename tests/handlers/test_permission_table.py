@@ -67,14 +67,17 @@ async def _let_in(house: House) -> None:
 
 async def _tried(house: House, listener: Listener, attempt: Attempt, kind: str, scene: Scene) -> list[str]:
     person = PEOPLE[kind]
-    id, draft = await house.bot.store.write(lambda unit: prepare(unit, person, scene), team=house.team)
+    ways = {"ended": attempt.decided, "two": "{other}" in str(attempt.state)}
+    id, draft, other = await house.bot.store.write(
+        lambda unit: prepare(unit, person, scene, **ways), team=house.team
+    )
     if listener.kind == "event":
         await house.settle()
     house.slack.stacks.clear()
     unknown = [Fault(method="users.info", error="internal_error")] if kind == "unknown" else []
     house.slack.faults.planned = unknown
     before, calls = await _look(house, id), len(house.slack.record.calls)
-    reply = await Trial(house, listener, attempt, person, id, draft, scene).run()
+    reply = await Trial(house, listener, attempt, person, id, draft, other, scene).run()
     after, fresh = await _look(house, id), list(house.slack.record.calls)[calls:]
     house.slack.faults.planned = []
     return _judged(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from council import reporting
-from council.conflict import Facts, Signal
+from council import deciding, reporting
+from council.conflict import Conflict, Facts, Ruling, Signal
+from council.outcome import Outcome
+from council.workspace import Workspace
 from handlers.guard import Listener
 from sandbox import events, payloads
 from sandbox.envelopes import Envelope, Reply
@@ -27,6 +30,9 @@ from tests.stories.house import House
 SIGNALS = (Signal(source="Clari AI", says="4.2 M€"), Signal(source="Rep roll-up", says="3.1 M€"))
 
 
+SEARCHED = {"source": "roll", "into": "pipeline"}
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One attempt: on which conflict, by whom, with which draft of theirs."""
@@ -37,6 +43,7 @@ class Trial:
     person: str
     conflict: str
     draft: str
+    other: str
     scene: Scene
 
     async def run(self) -> Reply:
@@ -58,7 +65,11 @@ class Trial:
             view = self._view(self.listener.name)
             return self._interaction("view_submission", {"view": view.as_json()}, view.id)
         if self.listener.kind == "options":
-            more = {"action_id": "field", "block_id": f"{self.listener.name}_0", "value": "roll"}
+            more = {
+                "action_id": "field",
+                "block_id": f"{self.listener.name}_0",
+                "value": SEARCHED[self.listener.name],
+            }
             return self._interaction("block_suggestion", more)
         return self._pressed()
 
@@ -111,15 +122,19 @@ class Trial:
         carried = {**json.loads(self._filled(self.attempt.meta)), "here": self.scene.place}
         content |= {"blocks": blocks, "private_metadata": json.dumps(carried)}
         view = new_view(slack, self.person, content)
-        view.state = {
-            block: {"field": {**held, "value": self._filled(held["value"])} if "value" in held else held}
-            for block, held in self.attempt.state.items()
-        }
+        view.state = {block: {"field": self._held(held)} for block, held in self.attempt.state.items()}
         slack.stacks[self.person] = [view.id]
         return view
 
+    def _held(self, held: dict[str, Any]) -> dict[str, Any]:
+        if "value" in held:
+            return {**held, "value": self._filled(held["value"])}
+        if option := held.get("selected_option"):
+            return {**held, "selected_option": {**option, "value": self._filled(option["value"])}}
+        return held
+
     def _filled(self, words: str) -> str:
-        return words.format(id=self.conflict, draft=self.draft)
+        return words.format(id=self.conflict, draft=self.draft, other=self.other)
 
     async def _event(self) -> None:
         """*ack* in the thread of the card, or 👀 on it, even from who cannot write there."""
@@ -143,8 +158,11 @@ def _plain(words: str) -> dict[str, str]:
     return {"type": "plain_text", "text": words}
 
 
-def prepare(unit: Unit, person: str, scene: Scene) -> tuple[str, str]:
-    """A forecast that Vera owns and Dean was asked about, and a draft of this person's own."""
+def prepare(unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool) -> tuple[str, str, str]:
+    """A forecast that Vera owns and Dean was asked about, a draft of this person's own, and another one.
+
+    `ended`: Vera has decided the first one. `two`: there is another one.
+    """
     connection, now = unit.connection, unit.clock()
     workspace = workspaces.load(connection, unit.team, ["U0NINA"], now=now)
     assert workspace is not None
@@ -156,12 +174,23 @@ def prepare(unit: Unit, person: str, scene: Scene) -> tuple[str, str]:
         reported_in=SALES,
     )
     nina = find_people(connection, unit.team, ["U0NINA"])["U0NINA"]
-    outcome = reporting.report(facts, by=nina, id=unit.ids(), home=scene.home, workspace=workspace, now=now)
+    way: dict[str, Any] = {"by": nina, "home": scene.home, "workspace": workspace, "now": now}
+    other = apply(connection, unit.ids, reporting.report(facts, id=unit.ids(), **way), now) if two else None
+    outcome = reporting.report(facts, id=unit.ids(), **way)
     made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",))
     saved = apply(connection, unit.ids, replace(outcome, conflict=made), now)
+    if ended:
+        apply(connection, unit.ids, _decided(saved, workspace, now), now)
     draft = unit.ids()
     drafts.keep(connection, unit.team, draft, person, dump_facts(facts), now)
-    return saved.id, draft
+    return saved.id, draft, other.id if other else ""
+
+
+def _decided(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
+    ruling = Ruling(
+        stands="neither", decision="Use neither.", why="Both count twice.", by="", role="", at=now
+    )
+    return deciding.decide(conflict, ruling, by=workspace.people["U0VERA"], workspace=workspace, now=now)
 
 
 def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, ...]:

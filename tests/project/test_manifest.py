@@ -18,6 +18,7 @@ MANIFEST = load(ROOT / "app.yaml")
 SCOPE_OF_METHOD = {
     "apps.connections.open": "",
     "auth.test": "",
+    "chat.delete": "chat:write",
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
     "conversations.history": "im:history",

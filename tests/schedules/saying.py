@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from council.people import Channel
-from council.speaking import Said, Spoken
+from council.speaking import Deleted, Said, Spoken
 
 
 class Mouth:
@@ -32,6 +32,10 @@ class Mouth:
 
     async def show(self, message: Any, *_: Any, key: str, **__: Any) -> Spoken:
         return self._say(key, message.channel)
+
+    async def take_down(self, *_: Any) -> Spoken:
+        """Nothing is ever taken down in these tests."""
+        return Deleted()
 
     async def read_back(self, *_: Any) -> Mapping[str, str]:
         return {}
