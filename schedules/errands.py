@@ -14,7 +14,7 @@ from schedules import places, trouble
 from schedules.places import Look
 from storage import blocked, conflicts, lanes, messages, outbox, people, workspaces
 from storage.lanes import READ_BACK_AFTER, Lane
-from storage.messages import GONE, Message
+from storage.messages import Message
 from storage.outbox import Waiting
 from storage.people import is_person
 from storage.store import Unit
@@ -104,9 +104,23 @@ def next_errand(unit: Unit, lane: Lane) -> Errand | None:
     return found
 
 
-def _next(unit: Unit, lane: Lane, now: datetime) -> Show | Tell | Blocked | timedelta | None:
+def _next(unit: Unit, lane: Lane, now: datetime) -> TakeDown | Show | Tell | Blocked | timedelta | None:
+    if found := _take_down(unit, lane, now):
+        return found
     places.leave(unit, lane, now)
     return _show(unit, lane, now) or _tell(unit, lane, now)
+
+
+def _take_down(unit: Unit, lane: Lane, now: datetime) -> TakeDown | Blocked | None:
+    """What must not be seen any more goes first, wherever it stands."""
+    message = messages.next_gone(unit.connection, lane.team, lane.lane, now)
+    if message is None:
+        return None
+    if message.ts is None:
+        messages.give_up(unit.connection, message)
+        return _take_down(unit, lane, now)
+    held = _blocked(unit, "chat.delete", message.channel or lane.lane, now)
+    return held or TakeDown(message)
 
 
 def _in_doubt(unit: Unit, lane: Lane) -> ReadBack | None:
@@ -124,18 +138,14 @@ def _old_enough(doubts: ReadBack, now: datetime) -> bool:
     return all(at > now or now - at >= READ_BACK_AFTER for at in (*said, *posted) if at)
 
 
-def _show(unit: Unit, lane: Lane, now: datetime) -> Show | TakeDown | Blocked | None:
+def _show(unit: Unit, lane: Lane, now: datetime) -> Show | Blocked | None:
     connection = unit.connection
     message = messages.next_due(connection, lane.team, lane.lane, now)
     if message is None:
         return None
-    if message.wanted == GONE and message.ts is None:
-        messages.give_up(connection, message)
-        return _show(unit, lane, now)
-    if held := _blocked(unit, _method(message), message.channel or lane.lane, now):
+    place, method = message.channel or lane.lane, "chat.update" if message.ts else "chat.postMessage"
+    if held := _blocked(unit, method, place, now):
         return held
-    if message.wanted == GONE:
-        return TakeDown(message)
     conflict = conflicts.find(connection, unit.team, message.conflict)
     workspace = workspaces.load(connection, unit.team, conflict.insiders if conflict else (), now=now)
     if conflict is None or workspace is None:
@@ -151,12 +161,6 @@ def _show(unit: Unit, lane: Lane, now: datetime) -> Show | TakeDown | Blocked | 
         card=_open_card(unit, conflict),
         join=_must_join(unit, message),
     )
-
-
-def _method(message: Message) -> str:
-    if message.ts is None:
-        return "chat.postMessage"
-    return "chat.delete" if message.wanted == GONE else "chat.update"
 
 
 def _must_join(unit: Unit, message: Message) -> bool:

@@ -127,8 +127,16 @@ def next_due(connection: Connection, team: str, lane: str, now: datetime) -> Mes
     """What of the lane does not show what it should, the longest first; a later clock's pause is over."""
     here = and_(messages.c.team == team, messages.c.lane == lane, messages.c.state == "waiting")
     now_or_odd = or_(messages.c.not_before <= now, messages.c.not_before > now + SOON)
-    query = select(messages).where(here, now_or_odd).order_by(messages.c.not_before, messages.c.id).limit(1)
+    due = select(messages).where(here, now_or_odd, messages.c.wanted != GONE)
+    query = due.order_by(messages.c.not_before, messages.c.id).limit(1)
     return next(iter(_all(connection, query)), None)
+
+
+def next_gone(connection: Connection, team: str, lane: str, now: datetime) -> Message | None:
+    """What of the lane is to be taken down."""
+    here = and_(messages.c.team == team, messages.c.lane == lane, messages.c.state == "waiting")
+    due = select(messages).where(here, messages.c.wanted == GONE, messages.c.not_before <= now)
+    return next(iter(_all(connection, due.order_by(messages.c.id).limit(1))), None)
 
 
 def unknown(connection: Connection, team: str, lane: str) -> list[Message]:

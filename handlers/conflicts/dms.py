@@ -45,6 +45,7 @@ ENDINGS = frozenset(
     {NoticeKind.DECIDED, NoticeKind.WITHDRAWN, NoticeKind.RESOLVED, NoticeKind.LOGGED, NoticeKind.MERGED}
 )
 TO_LOOK_BACK = frozenset({NoticeKind.NOT_SOLVED, NoticeKind.LOOK_AGAIN})
+LOOKING_BACK = TO_LOOK_BACK | {NoticeKind.SOLVED_IT}
 TO_OWNER = frozenset({NoticeKind.OWNER_ASKED, NoticeKind.HANDED_OVER, NoticeKind.REMINDED, NoticeKind.DUE})
 TO_CHAIN = frozenset({NoticeKind.CHAIN_ASKED, NoticeKind.STILL_OPEN, NoticeKind.TAKE_OVER_OFFERED})
 
@@ -82,8 +83,8 @@ def _passed(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
     """The one line that is left of a message that asks for nothing any more; empty while it does."""
     if telling.kind in ENDINGS:
         return passed_line(conflict, workspace) if conflict.is_open else ""
-    if conflict.state is State.DECIDED and _looks_back(telling, conflict):
-        return ""
+    if telling.kind in LOOKING_BACK:
+        return "" if _looks_back(telling, conflict) else passed_line(conflict, workspace)
     if not conflict.is_open or telling.kind is NoticeKind.TYPED_ANSWER:
         return passed_line(conflict, workspace)
     moot = telling.kind in TO_OWNER or (telling.kind in TO_CHAIN and not _offered(telling.to, conflict))
@@ -94,8 +95,8 @@ def _passed(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
 
 def _looks_back(telling: Telling, conflict: Conflict) -> bool:
     """True while a question about the decision stands."""
-    asked = telling.kind is NoticeKind.SOLVED_IT and conflict.solved is None
-    return asked or telling.kind in TO_LOOK_BACK
+    answered = telling.kind is NoticeKind.SOLVED_IT and conflict.solved is not None
+    return conflict.state is State.DECIDED and not answered
 
 
 def passed_line(conflict: Conflict, workspace: Workspace) -> str:
