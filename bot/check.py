@@ -4,44 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.company import opened, spoken
+from bot.company import Now, opened, spoken, utc_now
 from bot.directory import Directory, Here, SlackUnwilling
+from bot.finding import Finding
 from bot.lookup import channel_fault, person_fault
 from bot.settings import Settings, SettingsMistaken
-from council.checks import warnings
-from council.workspace import Configuration
-from storage.company.keeping import channels_of, in_force, known_names, people_of
+from bot.standstill import standstill
+from council.checks import hints, warnings
+from council.vacancies import vacancies
+from council.workspace import Configuration, Workspace
+from storage import workspaces
+from storage.company.keeping import channels_of, known_names, people_of
 from storage.company.writing import Names
 from storage.errors import NewerDatabase, Unavailable
 from storage.migrate import pending
 
 MANIFEST = Path(__file__).with_name("app.yaml")
 DATABASE_SECONDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; `todo` says what to do about it; some of it can wait."""
-
-    what: str
-    todo: str = ""
-    can_wait: bool = False
-
-    @property
-    def is_wrong(self) -> bool:
-        """True when the bot can't work like this."""
-        return bool(self.todo) and not self.can_wait
-
-    def __str__(self) -> str:
-        mark = "✗" if self.is_wrong else "!" if self.todo else "✓"
-        return f"{mark} {self.what}: {self.todo}" if self.todo else f"{mark} {self.what}"
+HORIZON = timedelta(days=30)
+"""So far ahead absences are compared."""
 
 
 async def check(
-    settings: Settings, *, directory: Directory | None = None, manifest: Path = MANIFEST
+    settings: Settings, *, directory: Directory | None = None, manifest: Path = MANIFEST, now: Now = utc_now
 ) -> AsyncIterator[Finding]:
     """Everything that can be wrong from outside, in the order in which it has to be mended."""
     database = await _database(settings)
@@ -57,7 +45,7 @@ async def check(
     yield await _app_token(settings, directory)
     yield _scopes(here, manifest)
     if not database.todo:
-        async for finding in _company(settings, directory, here):
+        async for finding in _company(settings, directory, here, now):
             yield finding
 
 
@@ -100,22 +88,28 @@ def _scopes(here: Here, manifest: Path) -> Finding:
     return Finding("scopes", todo)
 
 
-async def _company(settings: Settings, directory: Directory, here: Here) -> AsyncIterator[Finding]:
+async def _company(
+    settings: Settings, directory: Directory, here: Here, clock: Now
+) -> AsyncIterator[Finding]:
+    now = clock()
     async with opened(settings) as store:
-        configuration = await store.read(lambda c: in_force(c, here.team))
-        if configuration is None:
+        workspace = await store.read(lambda c: workspaces.load(c, here.team, now=now))
+        if workspace is None:
             yield Finding("configuration", "nothing is set up yet; type: tiebreak import FILE")
             return
-        names = await store.read(lambda c: known_names(c, here.team, [configuration]))
+        names = await store.read(lambda c: known_names(c, here.team, [workspace.configuration]))
+        stands = await store.read(lambda c: list(standstill(c, here.team, now)))
     yield Finding("configuration")
+    for finding in stands:
+        yield finding
     try:
-        for finding in await _channels(configuration, names, directory, here):
+        for finding in await _channels(workspace.configuration, names, directory, here):
             yield finding
-        async for finding in _people(configuration, names, directory, here):
+        async for finding in _people(workspace.configuration, names, directory, here):
             yield finding
     except SlackUnwilling as problem:
         yield Finding("people and channels", str(problem))
-    for finding in _seats(configuration, names):
+    for finding in _seats(workspace, names, now):
         yield finding
 
 
@@ -153,9 +147,14 @@ async def _people(
         yield Finding(f"people, all {len(ids)}")
 
 
-def _seats(configuration: Configuration, names: Names) -> Iterator[Finding]:
-    found = warnings(configuration)
-    for warning in found:
-        yield Finding("seats", spoken(warning.sentence, names).rstrip("."), can_wait=True)
-    if not found:
+def _seats(workspace: Workspace, names: Names, now: datetime) -> Iterator[Finding]:
+    """Empty now, or one day in the next weeks: somebody else in the chain gets it, so it can wait."""
+    configuration = workspace.configuration
+    said = [spoken(warning.sentence, names).rstrip(".") for warning in warnings(configuration)]
+    empty = vacancies(workspace, now, now + HORIZON)
+    said += [f"{spoken(vacancy.words(now), names)}; name somebody who stands in" for vacancy in empty]
+    said += [f"{spoken(hint.sentence, names).rstrip('.')}; name one" for hint in hints(configuration)]
+    for words in said:
+        yield Finding("seats", words, can_wait=True)
+    if not said:
         yield Finding("seats")

@@ -22,7 +22,7 @@ from council.problems import (
 from council.sentence import Who, say
 from council.workspace import Configuration
 
-__all__ = ["Problem", "problems", "warnings"]
+__all__ = ["Problem", "hints", "problems", "warnings"]
 
 LONGEST_CEREMONY = 8 * 60
 TEMPLATES = frozenset({"council", "strategic", "leadership", "tools"})
@@ -44,6 +44,15 @@ def problems(configuration: Configuration) -> tuple[Problem, ...]:
 def warnings(configuration: Configuration) -> tuple[Problem, ...]:
     """What works, but not as well as it could: seats that nobody holds, pairs with no way out."""
     return (*_empty_seats(configuration), *_pairs(configuration))
+
+
+def hints(configuration: Configuration) -> tuple[Problem, ...]:
+    """What will be missed one day: holders whom nobody stands in for."""
+    return tuple(
+        Problem(("roles", index, "deputy"), say("{role} has no deputy.", role=role.name))
+        for index, role in enumerate(configuration.roles)
+        if role.holder is not None and role.deputy is None
+    )
 
 
 def _workspace(configuration: Configuration) -> Found:

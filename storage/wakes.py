@@ -109,3 +109,10 @@ def parked(connection: Connection) -> int:
     return connection.execute(
         select(func.count()).select_from(wakes).where(wakes.c.parked == true())
     ).scalar_one()
+
+
+def parked_subjects(connection: Connection, team: str, most: int = 20) -> list[str]:
+    """Which subjects of a workspace could not be looked at."""
+    here = (wakes.c.team == team, wakes.c.parked == true())
+    query = select(wakes.c.subject).where(*here).order_by(wakes.c.subject).limit(most)
+    return list(connection.execute(query).scalars())

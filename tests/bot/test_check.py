@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from bot.check import Finding, check
-from bot.company import import_company
+from bot.check import check
+from bot.company import import_company, opened
+from bot.finding import Finding
+from council.people import Absence
 from sandbox.installing import revoke_tokens
+from storage import lanes, wakes, workspaces
 from storage.migrate import migrate
-from tests.bot.conftest import LARKSPUR, MANIFEST, Larkspur
+from storage.store import Unit
+from tests.bot.conftest import LARKSPUR, MANIFEST, MONDAY, Larkspur
 
 SHARED = "is shared with another organisation"
 
 
 async def ready(it: Larkspur) -> None:
-    """Everybody holds a seat, and the file is imported."""
-    text = LARKSPUR.read_text("utf-8").replace("holder: ~", "holder: U0GREY")
+    """Everybody holds a seat and has a deputy, and the file is imported."""
+    text = LARKSPUR.read_text("utf-8").replace("holder: ~", "holder: U0GREY, deputy: U0BELA")
+    text = text.replace("holder: U0MATEO", "holder: U0MATEO, deputy: U0BELA")
     await import_company(it.settings(), text.encode(), "company.yaml", directory=it.directory())
 
 
 async def found(it: Larkspur, manifest: Path = MANIFEST, **settings: str) -> list[Finding]:
-    looked = check(it.settings(**settings), directory=it.directory(), manifest=manifest)
+    looked = check(it.settings(**settings), directory=it.directory(), manifest=manifest, now=lambda: MONDAY)
     return [finding async for finding in looked]
 
 
@@ -130,6 +137,67 @@ async def test_R48_an_empty_seat_can_wait(larkspur: Larkspur) -> None:
     content = LARKSPUR.read_bytes()
     await import_company(larkspur.settings(), content, "company.yaml", directory=larkspur.directory())
     assert await wrong(larkspur) == []
-    last = (await found(larkspur))[-1]
-    assert str(last) == "! seats: Nobody holds Data; its deputy, the chair or an admin stands in"
-    assert replace(last, can_wait=False).is_wrong
+    [empty, no_deputy] = [finding for finding in await found(larkspur) if finding.what == "seats"]
+    assert str(empty) == "! seats: Nobody holds Data; its deputy, the chair or an admin stands in"
+    assert str(no_deputy) == "! seats: Head of Sales has no deputy; name one"
+    assert replace(empty, can_wait=False).is_wrong
+
+
+async def kept(it: Larkspur, *changes: Callable[[Unit], object]) -> None:
+    """Something that happened while the bot was running."""
+    async with opened(it.settings(), lambda: MONDAY) as store:
+        for change in changes:
+            await store.write(change, team=it.team)
+
+
+def away(person: str, first: int, last: int) -> Callable[[Unit], None]:
+    """Away from one day after Monday until another."""
+    absence = Absence(person=person, since=MONDAY + timedelta(first), until=MONDAY + timedelta(last))
+    return lambda unit: workspaces.save_absence(unit.connection, unit.team, unit.ids(), absence, MONDAY)
+
+
+async def test_R48_seats_that_will_stand_empty(larkspur: Larkspur) -> None:
+    """Holder and deputy are away at once in the weeks to come; after that it is said when it is nearer."""
+    await ready(larkspur)
+    await kept(larkspur, away("U0RUNA", 3, 10), away("U0GREY", 8, 12), away("U0BELA", 40, 50))
+    assert await wrong(larkspur) == []
+    [seats] = [finding for finding in await found(larkspur) if finding.what == "seats"]
+    assert seats.todo == (
+        "Nobody sits on Operations lead from 2026-11-24 09:00 UTC until 2026-11-26 09:00 UTC: "
+        "Runa and Grey are both missing; name somebody who stands in"
+    )
+
+
+async def test_what_stands_still_is_named(larkspur: Larkspur) -> None:
+    """A channel that takes nothing and a subject whose rule raised: both are wrong, with since when."""
+    await ready(larkspur)
+
+    def stand_still(unit: Unit) -> None:
+        early = MONDAY - timedelta(hours=1)
+        lanes.ready(unit.connection, unit.team, [("C0LOG", early, 2)])
+        [lane] = lanes.claim(unit.connection, "me", early)
+        lanes.postpone(unit.connection, lane, MONDAY + timedelta(minutes=1), early, "invalid_auth")
+        wakes.arm(unit.connection, unit.team, "c1", early)
+        for _ in range(wakes.MOST_TRIES):
+            [due] = wakes.claim(unit.connection, "me", early)
+            wakes.failed(unit.connection, due, early)
+
+    await kept(larkspur, stand_still)
+    messages, looking = await wrong(larkspur)
+    assert messages == (
+        "✗ messages to #signal-log: nothing was taken since 2026-11-16 08:00 UTC (invalid_auth); "
+        "mend that, nothing is lost and I try every minute"
+    )
+    assert looking == (
+        "✗ looking after c1: it went wrong five times; look into the log, then do something with it in Slack"
+    )
+
+
+async def test_a_bot_that_does_not_run_is_hinted_at(larkspur: Larkspur) -> None:
+    """Something has been due for longer than any look takes; before the first start nothing is."""
+    await ready(larkspur)
+    hour_ago = MONDAY - timedelta(hours=1)
+    await kept(larkspur, lambda unit: wakes.arm(unit.connection, unit.team, "c1", hour_ago))
+    assert await wrong(larkspur) == []
+    told = [str(finding) for finding in await found(larkspur) if finding.todo]
+    assert told == ["! what is due: it waits since 2026-11-16 08:00 UTC; type: tiebreak run"]
