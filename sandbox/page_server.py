@@ -21,14 +21,11 @@ from sandbox.page.window import Page, Skipping, Window
 from sandbox.server import Extend, Server
 
 FOLDER = Path(__file__).parent / "page"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 FILES = {
-    "look.css": "text/css",
-    "page.css": "text/css",
-    "blocks.css": "text/css",
-    "page.js": "text/javascript",
-    "fields.js": "text/javascript",
-    "vendor/idiomorph.js": "text/javascript",
-    "icon.svg": "image/svg+xml",
+    path.relative_to(FOLDER).as_posix(): TYPES[path.suffix]
+    for path in sorted(FOLDER.rglob("*"))
+    if path.suffix in TYPES
 }
 COALESCED = 0.02
 """Seconds in which several changes become one drawing."""
@@ -70,7 +67,8 @@ def _guarded(server: Server, handler: Handler, *, origin: bool = False) -> Handl
 def _headers(host: str) -> dict[str, str]:
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; "
-        f"connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"font-src 'self'; connect-src 'self' ws://{host}; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     return {
         "Content-Security-Policy": policy,
@@ -82,7 +80,7 @@ def _headers(host: str) -> dict[str, str]:
 
 def _first(shown: Page) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
-        window = _window(shown, request)
+        window = _window(shown, request, peeking=True)
         html = whole(window, await shown.next_due())
         return web.Response(text=html, content_type="text/html", headers=_headers(request.host))
 
@@ -91,15 +89,17 @@ def _first(shown: Page) -> Handler:
 
 def _file(name: str) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
-        text = (FOLDER / name).read_text("utf-8")
-        return web.Response(text=text, content_type=FILES[name], headers=_headers(request.host))
+        body = (FOLDER / name).read_bytes()
+        charset = None if name.endswith(".woff2") else "utf-8"
+        headers = _headers(request.host)
+        return web.Response(body=body, content_type=FILES[name], charset=charset, headers=headers)
 
     return answer
 
 
-def _window(shown: Page, request: web.Request) -> Window:
-    query = request.query
-    return Window(shown, query.get("me", ""), query.get("at", ""), query.get("thread", ""))
+def _window(shown: Page, request: web.Request, *, peeking: bool = False) -> Window:
+    me, at, thread = (request.query.get(name, "") for name in ("me", "at", "thread"))
+    return Window(shown, me, at, thread, peeking=peeking)
 
 
 def _socket(shown: Page, sockets: set[web.WebSocketResponse]) -> Handler:
@@ -136,6 +136,7 @@ class Connection:
 
     async def run(self) -> None:
         """Until the browser closes."""
+        await self._send({"boot": self._window.page.boot})
         stop = self._window.slack.subscribe(self._changed.set)
         drawing = asyncio.create_task(self._draw())
         try:
@@ -159,7 +160,10 @@ class Connection:
             task.add_done_callback(self._doing.discard)
 
     async def _do(self, said: dict[str, Any]) -> None:
-        answer = await do(self._window, said)
+        try:
+            answer = await do(self._window, said)
+        except Exception as reason:  # noqa: BLE001 - whatever broke, the browser must not wait for an answer
+            answer = {"trouble": f"That went wrong inside the sandbox: {reason!r}"}
         self._changed.set()
         await self._show()
         await self._send({"answer": said.get("n"), **answer})

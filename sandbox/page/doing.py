@@ -12,7 +12,7 @@ from sandbox.acts.outcome import FINE, Outcome
 from sandbox.methods.conversations import enter
 from sandbox.page.choosing import chosen
 from sandbox.page.making_trouble import administer, make_trouble
-from sandbox.refusal import Json, NotPossible
+from sandbox.refusal import Json, NotPossible, Refused
 
 if TYPE_CHECKING:
     from sandbox.page.window import Window
@@ -29,9 +29,16 @@ async def do(window: Window, said: Json) -> Json:
         return {"trouble": "The page asked for something unknown; reload it."}
     try:
         outcome = await act(window, said)
-    except (NotPossible, KeyError, ValueError) as reason:
-        return {"trouble": str(reason) or "That did not work."}
+    except (NotPossible, Refused) as reason:
+        return {"trouble": sentence(str(reason))}
+    except (KeyError, ValueError):
+        return {"trouble": "That is not there any more. Look again, it may have changed."}
     return {"trouble": outcome.trouble, "options": [_shown(option) for option in outcome.options]}
+
+
+def sentence(words: str) -> str:
+    """A reason as people read it: with a capital at its beginning and a full stop at its end."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def _shown(option: Json) -> Json:
@@ -54,8 +61,11 @@ def _values(said: Json) -> list[str]:
 
 
 async def be(window: Window, said: Json) -> Outcome:
+    """Be somebody else; `channel` is where to look then."""
     person = window.slack.workspace.people[_words(said, "person")]
-    window.be(person.id)
+    window.be(person.id, _words(said, "channel"))
+    if window.home:
+        shortcuts.open_app(window.slack, window.me)
     return FINE
 
 
@@ -94,10 +104,11 @@ async def thread(window: Window, said: Json) -> Outcome:
 
 
 async def home(window: Window, said: Json) -> Outcome:
-    """Open the app: its Home when it has one, else the messages with it."""
-    tab = _words(said, "tab") or "messages"
-    window.go(window.app_channel.id)
-    window.home = tab == "home"
+    """Open the app, at a tab or where there is something to see: new messages first, else its Home."""
+    direct, has_home = window.app_channel, window.slack.manifest.home_tab
+    news = window.page.unread(window.me, direct)
+    tab = _words(said, "tab") or ("home" if has_home and not news else "messages")
+    window.go(direct.id, home=tab == "home" and has_home)
     shortcuts.open_app(window.slack, window.me, tab)
     return FINE
 

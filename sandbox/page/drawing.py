@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sandbox.blocks.render import view_html
 from sandbox.mrkdwn.emoji import picture
 from sandbox.page import messages
+from sandbox.page.elsewhere import elsewhere
 from sandbox.page.making_trouble import METHODS, PLANNED, SUDDEN, under_way
 from sandbox.page.messages import Eye, face
 
@@ -25,8 +26,19 @@ if TYPE_CHECKING:
     from sandbox.views import View
 
 PIECES = ("top", "left", "middle", "right", "modal", "drawer")
+STYLES = ("look.css", "page.css", "talk.css", "blocks.css", "drawer.css")
 MOST_CALLS = 60
 REACTIONS = "eyes white_check_mark +1 tada heart thinking_face pray".split()
+KEYBOARD = (
+    (("Ctrl K",), "jump to a conversation, be somebody, run a command"),
+    (("F6",), "to the next part of the page; back with Shift"),
+    (("Alt ↑", "Alt ↓"), "the conversation above or below"),
+    (("↑", "↓"), "from message to message; ↑ also in an empty message box"),
+    (("E", "R"), "on a message: 👀, reply in its thread"),
+    (("Enter",), "send; a new line with Shift"),
+    (("Esc",), "close what is on top"),
+    (("?",), "this list"),
+)
 
 
 def whole(window: Window, due: Due | None) -> str:
@@ -43,6 +55,9 @@ def whole(window: Window, due: Due | None) -> str:
         .get_template("page.html")
         .render(
             pieces=pieces,
+            styles=STYLES,
+            keyboard=KEYBOARD,
+            boot=window.page.boot,
             team=slack.workspace.name,
             web=slack.web_url,
             commands=commands,
@@ -78,11 +93,13 @@ def _top(window: Window, due: Due | None) -> Json:
     next_up = None
     if due is not None:
         same_day = eye.local(due.at).date() == eye.now.date()
-        at = f"{eye.local(due.at):%H:%M}" if same_day else eye.moment(due.at)
+        at = f"{eye.local(due.at):%H:%M}" if same_day else " ".join(eye.moment(due.at))
         next_up = {"what": due.what, "at": at}
     now = window.slack.now()
+    day, clock = eye.moment(now)
     return {
-        "now": eye.moment(now),
+        "day": day,
+        "clock": clock,
         "zone": eye.zone,
         "can_skip": window.page.can_skip,
         "next": next_up,
@@ -100,14 +117,14 @@ def _left(window: Window) -> Json:
         "people": [{**face(each), "waiting": page.waiting(each.id)} for each in people],
         "channels": [_row(window, each) for each in window.places],
         "app": {
-            "name": window.slack.app.name,
+            **face(workspace.people[window.slack.app.bot_user]),
             "unread": page.unread(window.me, window.app_channel),
             "here": window.at == window.app_channel.id,
         },
         "directs": [
             {**_row(window, each), "face": face(workspace.people[each.other(window.me)])} for each in others
         ],
-        "team": workspace.name,
+        "elsewhere": elsewhere(window),
     }
 
 
@@ -142,6 +159,8 @@ def _middle(window: Window) -> Json:
         "welcome": not window.page.welcomed,
         "gone": window.person.deactivated,
         "me": window.person.first_name,
+        "me_id": window.me,
+        "team": slack.workspace.name,
     }
 
 

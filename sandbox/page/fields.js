@@ -1,13 +1,17 @@
-// What the controls of Block Kit hold, where they stand, and the searching select.
-"use strict";
+// What the controls of Block Kit hold, and where they stand.
 
 const TYPED = "input:not([type=radio]):not([type=checkbox]), textarea";
+const unsaved = new WeakSet();
 
 /** The control (the element with its ids) that something belongs to. */
-const controlOf = (element) => element.closest("[data-action-id]");
+export const controlOf = (element) => element.closest("[data-action-id]");
+
+export const isSearch = (control) => control.dataset.type.endsWith("external_select");
+export const isMany = (control) => control.dataset.type.startsWith("multi_");
+export const hears = (control, what) => (control.dataset.trigger || "").includes(what);
 
 /** Where a control stands: in a view, or below a message. */
-function placeOf(control) {
+export function placeOf(control) {
   const view = control.closest("form[data-view]");
   const message = control.closest("[data-ts]");
   return {
@@ -18,40 +22,44 @@ function placeOf(control) {
   };
 }
 
-function valuesOf(control) {
+export function valuesOf(control) {
   if (control.matches("fieldset")) return [...control.querySelectorAll(":checked")].map((each) => each.value);
-  if (control.matches("select")) return [...control.selectedOptions].map((each) => each.value);
   if (isSearch(control)) return JSON.parse(control.dataset.chosen || "[]");
   return [control.value];
 }
 
-const isSearch = (control) => control.dataset.type.endsWith("external_select");
-const isMany = (control) => control.dataset.type.startsWith("multi_");
-
 /** All typed fields of a form, as they stand now. */
-function typedFields(form) {
-  const fields = [...form.querySelectorAll("[data-action-id]")];
-  return fields
+export function typedFields(form) {
+  return [...form.querySelectorAll("[data-action-id]")]
     .filter((each) => each.matches(TYPED) && !isSearch(each))
     .map((each) => ({ block: each.dataset.blockId, action: each.dataset.actionId, values: valuesOf(each) }));
 }
 
-const confirmed = (control) => {
+/** From here on a redraw leaves what stands in this field alone … */
+export const isTypedIn = (field) => unsaved.add(field);
+
+/** … until the sandbox has it too. */
+export const isSaved = (field, value) => { if (field.value === value) unsaved.delete(field); };
+
+/** Before `old` becomes like `fresh`: words that are only in this browser go along. */
+export function carryTyped(old, fresh) {
+  if (!old.matches(TYPED) || !(unsaved.has(old) || old === document.activeElement)) return;
+  if (fresh.localName === "textarea") fresh.textContent = old.value;
+  else fresh.setAttribute("value", old.value);
+}
+
+/** Ask what the control wants asked first; resolves to whether to go on. */
+export function confirmed(control) {
   if (!control.dataset.confirm) return Promise.resolve(true);
   const asked = JSON.parse(control.dataset.confirm);
   const dialog = document.createElement("dialog");
-  const title = document.createElement("h2");
-  const words = document.createElement("p");
-  const buttons = document.createElement("footer");
-  const [no, yes] = [document.createElement("button"), document.createElement("button")];
-  title.textContent = asked.title.text;
-  words.textContent = asked.text.text;
-  no.textContent = asked.deny.text;
-  yes.textContent = asked.confirm.text;
-  no.className = "button";
-  yes.className = asked.style === "danger" ? "button danger" : "button primary";
+  const title = made("h2", asked.title.text);
+  const no = made("button", asked.deny.text, "button");
+  const yes = made("button", asked.confirm.text, asked.style === "danger" ? "button danger" : "button primary");
+  const buttons = made("footer");
   buttons.append(no, yes);
-  dialog.append(title, words, buttons);
+  dialog.append(title, made("p", asked.text.text), buttons);
+  dialog.setAttribute("aria-label", asked.title.text);
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
@@ -59,87 +67,11 @@ const confirmed = (control) => {
     no.onclick = () => dialog.close("");
     dialog.onclose = () => { dialog.remove(); resolve(dialog.returnValue === "yes"); };
   });
-};
+}
 
-/** The searching select: an input with the list of what the app offers below it. */
-class Search {
-  constructor(input, ask, choose) {
-    Object.assign(this, { input, ask, choose, options: [], at: -1 });
-    this.list = document.getElementById(input.getAttribute("aria-controls"));
-    input.addEventListener("input", () => this.later());
-    input.addEventListener("focus", () => this.later());
-    input.addEventListener("keydown", (event) => this.key(event));
-    input.addEventListener("blur", () => setTimeout(() => this.leave(), 150));
-    this.list.addEventListener("mousedown", (event) => {
-      event.preventDefault();
-      const item = event.target.closest("li[data-at]");
-      if (item) this.pick(Number(item.dataset.at));
-    });
-  }
-  later() {
-    clearTimeout(this.timer);
-    const least = Number(this.input.dataset.minQueryLength);
-    const typed = this.input.value === this.input.dataset.shown ? "" : this.input.value;
-    if (typed.length < least) { this.hide(); return; }
-    this.timer = setTimeout(async () => this.offer(await this.ask(this.input, typed)), 120);
-  }
-  offer(answer) {
-    if (document.activeElement !== this.input) return;
-    this.options = answer.options || [];
-    this.at = -1;
-    this.list.replaceChildren(...this.options.map((option, at) => {
-      const item = document.createElement("li");
-      item.textContent = option.text;
-      item.dataset.at = at;
-      item.id = `${this.list.id}-${at}`;
-      item.setAttribute("role", "option");
-      return item;
-    }));
-    if (!this.options.length) {
-      const item = document.createElement("li");
-      item.className = "quiet";
-      item.textContent = answer.trouble || "Nothing found.";
-      this.list.append(item);
-    }
-    this.list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
-  }
-  key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && this.options.length) {
-      this.at = (this.at + step + this.options.length) % this.options.length;
-      [...this.list.children].forEach((item, at) => item.setAttribute("aria-selected", at === this.at));
-      this.input.setAttribute("aria-activedescendant", `${this.list.id}-${this.at}`);
-      this.list.children[this.at].scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && !this.list.hidden && this.options.length) this.pick(Math.max(this.at, 0));
-    else if (event.key === "Enter") return event.preventDefault();
-    else if (event.key === "Escape" && !this.list.hidden) { this.hide(); event.stopPropagation(); }
-    else if (event.key === "Backspace" && isMany(this.input) && !this.input.value) this.drop();
-    else return;
-    event.preventDefault();
-  }
-  pick(at) {
-    const option = this.options[at];
-    const many = isMany(this.input);
-    const before = many ? JSON.parse(this.input.dataset.chosen || "[]") : [];
-    this.set([...new Set([...before, option.value])], many ? "" : option.text);
-    this.hide();
-  }
-  drop() { this.set(JSON.parse(this.input.dataset.chosen || "[]").slice(0, -1), ""); }
-  set(values, shown) {
-    this.input.dataset.chosen = JSON.stringify(values);
-    this.input.dataset.shown = shown;
-    this.input.value = shown;
-    this.choose(this.input);
-  }
-  leave() {
-    this.hide();
-    if (!this.input.value && this.input.dataset.shown) this.set([], "");
-    else this.input.value = this.input.dataset.shown || "";
-  }
-  hide() {
-    clearTimeout(this.timer);
-    this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
-  }
+function made(tag, words = "", style = "") {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  element.className = style;
+  return element;
 }

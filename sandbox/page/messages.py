@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     from sandbox.page.window import Window
     from sandbox.people import Person
 
-HUES = 8
+HUES = 10
+TOGETHER = timedelta(minutes=5)
+"""Messages of one author that follow each other so closely stand together."""
+MOST_FACES = 4
+CARD_BLOCKS = {"actions", "header", "table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,10 @@ class Eye:
         days = (self.now.date() - at.date()).days
         return {0: "Today", 1: "Yesterday"}.get(days, f"{at:%A} {at.day} {at:%B}")
 
-    def moment(self, at: datetime) -> str:
+    def moment(self, at: datetime) -> tuple[str, str]:
         """Day and time, as short as a clock on a wall."""
         local = self.local(at)
-        return f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+        return f"{local:%a} {local.day} {local:%b}", f"{local:%H:%M}"
 
     def body(self, text: str, blocks: list[Json]) -> Markup:
         """Blocks win over text, as on the screen; either is safe to show."""
@@ -82,7 +87,7 @@ def face(person: Person) -> Json:
         "id": person.id,
         "name": person.real_name,
         "initials": initials,
-        "hue": sum(map(ord, person.id)) % HUES,
+        "hue": crc32(person.id.encode()) % HUES,
         "bot": person.bot,
         "title": person.title,
         "status": f"{pictured(person.status_emoji)} {person.status_text}".strip(),
@@ -109,15 +114,26 @@ def _whispered(window: Window, parent: str) -> list[Ephemeral]:
 
 
 def _drawn(window: Window, messages: list[Message | Ephemeral]) -> Iterator[Json]:
-    eye, day = Eye(window), ""
+    eye, above = Eye(window), None
     for message in messages:
-        at = eye.of_ts(message.ts)
-        new_day = eye.day(at) if eye.day(at) != day else ""
-        day = eye.day(at)
         drawn = (
             _message(window, eye, message) if isinstance(message, Message) else _whisper(window, eye, message)
         )
-        yield {"ts": message.ts, "time": f"{at:%H:%M}", "day": new_day, **drawn}
+        at = eye.of_ts(message.ts)
+        new_day = above is None or at.date() != above["at"].date()
+        drawn |= {"ts": message.ts, "at": at, "fresh": message.ts == window.fresh}
+        drawn["day"] = eye.day(at) if new_day else ""
+        drawn["follows"] = not new_day and not drawn["fresh"] and _belong_together(above, drawn)
+        yield drawn
+        above = drawn
+
+
+def _belong_together(above: Json | None, drawn: Json) -> bool:
+    """Whether a message needs no face and name of its own below the other."""
+    if above is None or drawn["at"] - above["at"] > TOGETHER:
+        return False
+    plain = not any(each["system"] or each["only_me"] for each in (above, drawn))
+    return plain and all(above[key] == drawn[key] for key in ("author", "face"))
 
 
 def _message(window: Window, eye: Eye, message: Message) -> Json:
@@ -129,8 +145,11 @@ def _message(window: Window, eye: Eye, message: Message) -> Json:
         "author": message.username or author.real_name,
         "app": bool(message.bot_id) or author.bot,
         "html": eye.body(message.text, _as_chosen(window, message)),
+        "card": bool(message.bot_id) and _is_card(message.blocks),
         "reactions": list(_reactions(window, message)),
         "replies": len(replies),
+        "repliers": [face(slack.workspace.people[who]) for who in _in_order(replies)],
+        "last_reply": _last(eye, replies),
         "mine": message.user == window.me or window.person.admin,
         "edited": message.edited is not None and not author.bot,
         "system": bool(message.subtype) and message.subtype not in {"thread_broadcast", "bot_message"},
@@ -145,9 +164,28 @@ def _whisper(window: Window, eye: Eye, message: Ephemeral) -> Json:
         "author": app.real_name if message.from_app else "Sandbox",
         "app": True,
         "html": eye.body(message.text, message.blocks),
+        "card": False,
+        "system": False,
         "only_me": True,
         "trouble": not message.from_app,
     }
+
+
+def _is_card(blocks: list[Json]) -> bool:
+    return any(block["type"] in CARD_BLOCKS or block.get("fields") for block in blocks)
+
+
+def _in_order(replies: list[Message]) -> list[str]:
+    return list(dict.fromkeys(reply.user for reply in replies))[:MOST_FACES]
+
+
+def _last(eye: Eye, replies: list[Message]) -> str:
+    """When the newest reply was written: the time today, else the day."""
+    if not replies:
+        return ""
+    at = eye.of_ts(replies[-1].ts)
+    day = eye.day(at)
+    return {"Today": f"{at:%H:%M}", "Yesterday": "yesterday"}.get(day, day)
 
 
 def _as_chosen(window: Window, message: Message) -> list[Json]:

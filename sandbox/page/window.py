@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from sandbox.clock import HandClock
 
 if TYPE_CHECKING:
     from sandbox.channels import Channel
+    from sandbox.messages import Message
     from sandbox.people import Person
     from sandbox.refusal import Json
     from sandbox.server import Server
@@ -38,7 +40,7 @@ class Page:
     """What all windows share.
 
     `read` holds the newest message somebody has seen in a channel; what was there before the first window
-    opened counts as read, except direct messages.
+    opened counts as read, except direct messages. `boot` tells one run of the sandbox from the next.
     """
 
     server: Server
@@ -46,6 +48,7 @@ class Page:
     read: dict[tuple[str, str], str] = field(default_factory=dict)
     welcomed: bool = False
     opened: float = 0.0
+    boot: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def slack(self) -> Slack:
@@ -72,19 +75,21 @@ class Page:
         self.server.look()
         self.slack.changed()
 
-    def unread(self, person: str, channel: Channel) -> int:
-        """Messages of others since this person last looked; at the start only direct ones are unread."""
-        direct = channel.kind in {"im", "mpim"}
+    def news(self, person: str, channel: Channel) -> Iterator[Message]:
+        """Messages of others since this person last looked, newest first; at the start only direct ones."""
         if person not in channel.members:
-            return 0
+            return
+        direct = channel.kind in {"im", "mpim"}
         seen = float(self.read.get((person, channel.id), 0 if direct else self.opened))
-        newest = (m for m in reversed(channel.messages.values()) if not m.is_reply or m.broadcast)
-        count = 0
-        for message in newest:
+        for message in reversed(channel.messages.values()):
             if float(message.ts) <= seen:
-                break
-            count += message.user != person
-        return count
+                return
+            if message.user != person and (not message.is_reply or message.broadcast):
+                yield message
+
+    def unread(self, person: str, channel: Channel) -> int:
+        """How much of it there is."""
+        return sum(1 for _ in self.news(person, channel))
 
     def waiting(self, person: str) -> int:
         """Unread direct messages of somebody."""
@@ -94,7 +99,11 @@ class Page:
 
 @dataclass(slots=True)
 class Window:
-    """One tab of a browser. `thread` is the parent's ts; `home` shows the app's Home instead of messages."""
+    """One tab of a browser. `thread` is the parent's ts; `home` shows the app's Home instead of messages.
+
+    `fresh` is the first message that was unread when the conversation came on the screen. A `peeking` window
+    has nobody in front of it yet: what it draws does not count as read.
+    """
 
     page: Page
     me: str = ""
@@ -102,6 +111,8 @@ class Window:
     thread: str = ""
     home: bool = False
     drawer: bool = False
+    fresh: str = ""
+    peeking: bool = False
     found: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)
     trouble: dict[str, str] = field(default_factory=dict)
 
@@ -109,7 +120,8 @@ class Window:
         self.page.opened = self.page.opened or self.slack.now().timestamp()
         people = [p for p in self.slack.workspace.people.values() if not p.bot]
         names = {name: p.id for p in people for name in (p.name, p.id)}
-        self.be(names.get(self.me, people[0].id), self.at)
+        at, self.at = self.at, ""
+        self.be(names.get(self.me, people[0].id), at)
 
     @property
     def slack(self) -> Slack:
@@ -141,21 +153,27 @@ class Window:
         return f"/?me={self.person.name}&at={self.at}{thread}"
 
     def be(self, person: str, at: str = "") -> None:
-        """Look through somebody else's eyes, at the same channel if they see it."""
+        """Look through somebody else's eyes: at the app if it is open, at the same channel if they see it."""
+        with_app, home = bool(self.at) and self.at == self.app_channel.id, self.home
         self.me = person
+        if with_app and not at:
+            self.go(self.app_channel.id, home=home)
+            return
         seen = [channel.id for channel in self.slack.workspace.visible_to(person)]
         same = [at or self.at, *(c.id for c in self.places if person in c.members), *seen]
         first = next((each for each in same if each in seen), self.app_channel.id)
         self.go(first, self.thread if first == self.at else "")
 
-    def go(self, channel: str, thread: str = "") -> None:
-        """Show a channel, perhaps with a thread beside it."""
-        self.at, self.home = channel, False
+    def go(self, channel: str, thread: str = "", *, home: bool = False) -> None:
+        """Show a channel, perhaps with a thread beside it; or the app's Home."""
+        self.at, self.home = channel, home
         self.thread = thread if thread in self.channel.messages else ""
+        unread = list(self.page.news(self.me, self.channel))
+        self.fresh = unread[-1].ts if unread else ""
         self.see()
 
     def see(self) -> None:
         """What is on the screen has been read."""
         newest = next(reversed(self.channel.messages), "")
-        if newest and not self.home:
+        if newest and not self.home and not self.peeking:
             self.page.read[self.me, self.at] = newest

@@ -76,5 +76,5 @@ async def browsing(server: Server, query: str = "?me=nina&at=C0SALES") -> AsyncI
         session.ws_connect(f"{server.url}/page/socket{query}") as socket,
     ):
         browser = Browser(socket)
-        await browser.until("top", "Sandbox")
+        await browser.until("left", "You are")
         yield browser
