@@ -22,11 +22,6 @@ from sandbox.server import Extend, Server
 
 FOLDER = Path(__file__).parent / "page"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-FILES = {
-    path.relative_to(FOLDER).as_posix(): TYPES[path.suffix]
-    for path in sorted(FOLDER.rglob("*"))
-    if path.suffix in TYPES
-}
 COALESCED = 0.02
 """Seconds in which several changes become one drawing."""
 CLOCK_SECONDS = 15.0
@@ -34,6 +29,12 @@ CLOCK_SECONDS = 15.0
 LARGEST_MESSAGE = 512 * 1024
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def files() -> dict[str, str]:
+    """What the page links to, and its types."""
+    found = (path for path in sorted(FOLDER.rglob("*")) if path.suffix in TYPES)
+    return {path.relative_to(FOLDER).as_posix(): TYPES[path.suffix] for path in found}
 
 
 def page(skipping: Skipping | None = None) -> Extend:
@@ -44,8 +45,8 @@ def page(skipping: Skipping | None = None) -> Extend:
         sockets: set[web.WebSocketResponse] = set()
         app.router.add_get("/", _guarded(server, _first(shown)))
         app.router.add_get("/page/socket", _guarded(server, _socket(shown, sockets), origin=True))
-        for name in FILES:
-            app.router.add_get(f"/page/{name}", _guarded(server, _file(name)))
+        for name, type_ in files().items():
+            app.router.add_get(f"/page/{name}", _guarded(server, _file(name, type_)))
         app.on_shutdown.append(_closing(sockets))
 
     return extend
@@ -87,12 +88,11 @@ def _first(shown: Page) -> Handler:
     return answer
 
 
-def _file(name: str) -> Handler:
+def _file(name: str, type_: str) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
         body = (FOLDER / name).read_bytes()
-        charset = None if name.endswith(".woff2") else "utf-8"
-        headers = _headers(request.host)
-        return web.Response(body=body, content_type=FILES[name], charset=charset, headers=headers)
+        charset = None if type_.startswith("font/") else "utf-8"
+        return web.Response(body=body, content_type=type_, charset=charset, headers=_headers(request.host))
 
     return answer
 

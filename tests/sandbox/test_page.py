@@ -10,7 +10,7 @@ import pytest
 from sandbox.acts import admin, speaking
 from sandbox.page.drawing import draw
 from sandbox.page.window import Page, Window
-from sandbox.page_server import FILES, page
+from sandbox.page_server import files, page
 from sandbox.server import Server, serve
 from sandbox.slack import Slack
 from sandbox.wire import Request, as_json_call
@@ -49,14 +49,14 @@ async def test_the_page_shows_the_workspace(server: Server, session: aiohttp.Cli
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", files())
 async def test_every_file_of_the_page_is_there(
     server: Server, session: aiohttp.ClientSession, name: str
 ) -> None:
     """What the page links to is served, with its right type, and asks nothing of any other place."""
     async with session.get(f"{server.url}/page/{name}") as answer:
         body = await answer.read()
-    assert (answer.status, answer.content_type) == (200, FILES[name])
+    assert (answer.status, answer.content_type) == (200, files()[name])
     assert body.strip()
     assert b"@import" not in body
     assert b"url(http" not in body
