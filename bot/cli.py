@@ -37,6 +37,7 @@ def app() -> typer.Typer:
     program.command()(migrate)
     program.command("import")(import_)
     program.command()(export)
+    program.command()(backup)
     program.command()(about)
     return program
 
@@ -144,6 +145,18 @@ def export(
             file.write_bytes(text.encode())
 
 
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes; a file that is there is kept.")],
+) -> None:
+    """Copy the SQLite database whole, also while `run` is running."""
+    from bot.backup import back_up
+    from bot.settings import load_settings
+
+    with _in_words():
+        size = back_up(load_settings(), file)
+    typer.echo(f"Copied to {file}, {size / 1_000_000:.1f} MB, and read back: it is whole.")
+
+
 async def _check(settings: Settings) -> bool:
     """Print what is found while it is found; True when nothing is wrong."""
     from bot.check import check
@@ -170,30 +183,42 @@ def _in_words() -> Iterator[None]:
             typer.echo(line, err=True)
         if len(told) > MOST_LINES:
             typer.echo(f"and {len(told) - MOST_LINES} more", err=True)
-        raise typer.Exit(1) from None
+        raise typer.Exit(_code(problem)) from None
+
+
+def _code(problem: Exception) -> int:
+    """2 where another program is to be used instead, else 1."""
+    from bot.backup import OtherTool
+
+    return 2 if isinstance(problem, OtherTool) else 1
 
 
 def _told(problem: Exception) -> list[str] | None:
     """The lines for whoever typed the command; None for a mistake of this program."""
+    import sqlite3
+
     from sqlalchemy.exc import SQLAlchemyError
 
+    from bot.backup import OtherTool
     from bot.company import CannotImport, NothingToExport
     from bot.directory import SlackUnwilling
     from bot.running import CannotStart
     from bot.settings import SettingsMistaken
-    from storage.errors import AlreadyRunning, MigrationNeeded, NewerDatabase, Unavailable
+    from storage.errors import AlreadyRunning, MigrationNeeded, NewerDatabase, NotWhole, Unavailable
 
     match problem:
         case SettingsMistaken() | CannotImport():
             return list(problem.lines)
-        case NothingToExport() | SlackUnwilling() | CannotStart():
+        case NothingToExport() | SlackUnwilling() | CannotStart() | OtherTool():
             return [str(problem)]
-        case AlreadyRunning() | MigrationNeeded() | NewerDatabase():
+        case AlreadyRunning() | MigrationNeeded() | NewerDatabase() | NotWhole():
             return [str(problem)]
         case Unavailable():
             return [f"{problem}; look at DATABASE_URL, or try again in a moment"]
         case SQLAlchemyError():
             return [f"the database can't be used ({type(problem).__name__}); look at DATABASE_URL"]
+        case sqlite3.Error():
+            return [f"the database can't be copied ({problem}); nothing was written"]
         case OSError(filename=str() as name, strerror=str() as why):
             return [f"{name}: {why}"]
         case OSError():

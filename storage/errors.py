@@ -7,6 +7,7 @@ Unavailable       the database can't be used now; `reason` says why
 AlreadyRunning    another process holds the database's file
 MigrationNeeded   the database is behind this program
 NewerDatabase     the database was written by a newer program
+NotWhole          a copy that was read back is broken
 """
 
 from __future__ import annotations
@@ -68,6 +69,10 @@ class NewerDatabase(Exception):
     def __init__(self, version: str, newest: str) -> None:
         super().__init__(f"the database is at version {version}, this program knows up to {newest}")
         self.version = version
+
+
+class NotWhole(Exception):
+    """A copy of the database was read back and is broken; so is likely what it was made of."""
 
 
 def _counted(migrations: int) -> str:

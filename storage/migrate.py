@@ -5,13 +5,13 @@ Killed at any statement, a database is at one version or the next, and the same 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import postgres, sqlite_engine
+from storage.backup import copy_whole
 from storage.errors import MigrationNeeded, NewerDatabase, NotTaken
 from storage.sqlite_engine import MIGRATING, READING, driver, file_of
 
@@ -146,13 +146,4 @@ def _keep_copy(connection: Connection, url: str, migrations: Path) -> None:
     if file is None or not behind or not tables:
         return
     copy = file.with_name(f"{file.name}.before-{behind[0].partition('_')[0]}")
-    unfinished = copy.with_name(f"{copy.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    driver(connection).execute("VACUUM INTO ?", (str(unfinished),))
-    _make_durable(unfinished)
-    unfinished.replace(copy)
-
-
-def _make_durable(file: Path) -> None:
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
+    copy_whole(driver(connection), copy)

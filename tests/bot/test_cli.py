@@ -86,7 +86,7 @@ async def test_a_file_without_a_token_is_still_looked_through(larkspur: Larkspur
 
 def test_every_command_explains_itself() -> None:
     """The list of commands, and each one's own page."""
-    commands = ("demo", "run", "check", "migrate", "import", "export")
+    commands = ("demo", "run", "check", "migrate", "import", "export", "backup")
     runner = CliRunner()
     overview = runner.invoke(app(), ["--help"]).output
     for command in commands:

@@ -76,6 +76,21 @@ async def test_R5_killed_and_started_again_it_goes_on(operator: Operator) -> Non
     assert len(remy.inbox()) == 1
 
 
+async def test_a_backup_while_it_runs(operator: Operator, tmp_path: Path) -> None:
+    """The lock of `run` does not keep it away; PostgreSQL is backed up by its own tool."""
+    copy = tmp_path / "copy.sqlite3"
+    async with operator.running():
+        code, printed = await operator.types("backup", str(copy))
+        if operator.database_url.startswith("postgresql"):
+            assert code == 2
+            assert f"pg_dump --format=custom --file={copy} " in printed
+            assert "postgresql://" in printed
+            return
+        assert (code, copy.exists()) == (0, True), printed
+        code, printed = await operator.types("backup", str(copy))
+        assert (code, printed) == (1, f"{copy} exists already; name another file\n")
+
+
 async def test_a_wrong_token_is_said_at_once(operator: Operator) -> None:
     """Socket Mode would retry a refused token for ever; `run` says which one it is and ends."""
     operator.slack.app_token = "xapp-wrong"
