@@ -34,7 +34,7 @@ class Delivery:
     slack: Slack
     line: Line
     seconds: float = ACK_SECONDS
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: dict[asyncio.Task[None], Envelope] = field(default_factory=dict)
     _later: list[tuple[datetime, Envelope]] = field(default_factory=list)
     _held: list[Envelope] = field(default_factory=list)
 
@@ -87,6 +87,11 @@ class Delivery:
         scheduled = (datetime.fromtimestamp(kept["at"], UTC) for kept in self.slack.scheduled.values())
         return min([*scheduled, *(at for at, _ in self._later)], default=None)
 
+    def untaken(self) -> list[Envelope]:
+        """Events the app has not taken yet: under way, held, or put off."""
+        on_their_way = (*self._tasks.values(), *self._held, *(envelope for _, envelope in self._later))
+        return [envelope for envelope in on_their_way if envelope.kind == "events_api"]
+
     async def settle(self) -> None:
         """Wait until nothing is under way any more."""
         while self._tasks:
@@ -102,8 +107,8 @@ class Delivery:
     def _send(self, envelope: Envelope) -> None:
         carry = self._carry if envelope.kind == "events_api" else self._repeat
         task = asyncio.get_running_loop().create_task(carry(envelope))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = envelope
+        task.add_done_callback(self._tasks.pop)
 
     async def _carry(self, envelope: Envelope) -> None:
         if self._is_away():

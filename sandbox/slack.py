@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -95,6 +96,14 @@ class Slack:
 
     def now(self) -> datetime:
         return self.clock.now()
+
+    def twin(self) -> Slack:
+        """The same once more, its clock too: nothing is shared, nothing is connected and nobody watches."""
+        twin = copy.copy(self)
+        twin.send_event, twin.ask, twin.settle = _to_nobody, _nobody_answers, _nothing_to_wait_for
+        twin._watchers = []
+        vars(twin).update(copy.deepcopy(vars(twin)))
+        return twin
 
     def call(self, method: str, request: Request) -> Answer:
         """Answer one Web API call; changes nothing but this state, and needs no loop."""

@@ -6,11 +6,13 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from sqlalchemy import Connection, select
 
 from bot.compose import Bot, compose
 from handlers.looking import channel_of, person_of
@@ -23,6 +25,7 @@ from sandbox.slack import Slack
 from storage import people, workspaces
 from storage.migrate import migrate
 from storage.store import Unit
+from storage.tables import lanes, wakes
 from tests.stories.company import COUNCIL, DECISIONS, PEOPLE, juniper, juniper_slack
 
 MANIFEST = Path(__file__).parents[2] / "app.yaml"
@@ -58,7 +61,8 @@ class House:
                 return
             if at > self.clock.now():
                 self.clock.forward(at - self.clock.now())
-        raise AssertionError("it never comes to rest")
+        due = await self.bot.store.read(partial(still_due, now=self.clock.now()))
+        raise AssertionError(f"it never comes to rest; still due at {self.clock.now()}:\n{due}")
 
     async def forward(self, **by: float) -> None:
         """Let time pass, stopping at everything that falls due on the way."""
@@ -88,15 +92,16 @@ async def open_house(database_url: str, *, start: datetime = TUESDAY) -> AsyncIt
 
 @contextlib.asynccontextmanager
 async def running_bot(
-    server: Server, slack: Slack, database_url: str, clock: HandClock
+    server: Server, slack: Slack, database_url: str, clock: HandClock, **composed: Any
 ) -> AsyncIterator[Bot]:
-    """The bot, connected; its own clock does not run."""
+    """The bot, connected; its own clock does not run. `composed` goes to `compose`."""
+    made: dict[str, Any] = {"random": Random(1), **composed}
     bot = await compose(
         token=slack.bot_token(),
         api_url=server.api_url,
         database_url=database_url,
         now=clock.now,
-        random=Random(1),
+        **made,
     )
     handler: Any = AsyncSocketModeHandler(bot.app, slack.app_token, ping_interval=3600)
     await handler.connect_async()
@@ -106,6 +111,15 @@ async def running_bot(
     finally:
         await handler.close_async()
         await bot.close()
+
+
+def still_due(connection: Connection, now: datetime) -> str:
+    """What waits to be done, a line each, and who holds it: perhaps another process that does nothing."""
+    found = [
+        connection.execute(select(wakes.c.subject, wakes.c.holder).where(wakes.c.wake_at <= now)),
+        connection.execute(select(lanes.c.lane, lanes.c.holder).where(lanes.c.ready_at <= now)),
+    ]
+    return "\n".join(f"{what}, held by {holder or 'nobody'}" for rows in found for what, holder in rows)
 
 
 def furnish(unit: Unit, slack: Slack) -> None:

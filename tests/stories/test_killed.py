@@ -1,9 +1,15 @@
-"""Killed at every write of a whole story and started again: nothing lost, nothing twice."""
+"""Killed at any write of a whole story and started again: nothing lost, nothing twice.
+
+Tried each time: all instants at which something was said and not yet recorded, and every second of the
+others. All of them, on both databases and with their real threads, in about four minutes:
+
+    pytest -m exhaustive tests/stories/test_killed.py
+"""
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -11,29 +17,24 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import URL
 
 from storage.tables import conflicts, notices
-from tests.conftest import execute
+from tests.stories.copying import Databases, files, server
 from tests.stories.house import House
-from tests.stories.mortal import Saga, saga
+from tests.stories.worlds import Story, Wanted, gone_on, told
 
-SLICES = 4
 READ_BACK = 20
 """Seconds after which every unknown outcome is settled."""
-
-DEAD = "not acknowledged"
-"""What Slack minds of a process that died in the middle."""
+FEWEST = 6
+"""With fewer worlds than this the story would be watched no more."""
 
 
 async def opens(house: House) -> None:
     nina = house.robot("nina")
-    if not nina.has_modal and not house.slack.record.calls_of("views.open"):
+    if not nina.has_modal:
         await nina.types("/ai-conflict Q4 pipeline for EMEA", channel="sales")
 
 
 async def fills(house: House) -> None:
-    nina = house.robot("nina")
-    if not nina.has_modal:
-        await nina.types("/ai-conflict Q4 pipeline for EMEA", channel="sales")
-    form = nina.modal
+    form = house.robot("nina").modal
     await form.choose("What kind of conflict?", "Pipeline forecast discrepancy")
     await form.choose("First source", "Clari AI", query="Clari AI")
     await form.fill("What it says", "4.2 M€")
@@ -53,9 +54,8 @@ async def rests(house: House) -> None:
 
 async def acknowledges(house: House) -> None:
     vera = house.robot("vera")
-    buttons = [button for message in vera.inbox() for button in message.buttons]
-    if "Acknowledge" in buttons:
-        await vera.clicks("Acknowledge")
+    if vera.inbox()[-1].text != "ack":
+        await vera.says("ack")
 
 
 async def waits(house: House) -> None:
@@ -65,57 +65,62 @@ async def waits(house: House) -> None:
 STORY = (opens, fills, submits, rests, acknowledges, rests, waits, rests)
 
 
-async def play(story: Saga) -> Counter[str]:
-    """The whole story; what everybody can read at its end, each message with where it stands."""
-    for step in STORY:
-        await story.do(step)
-    house = story.house
-    how_many = select(func.count()).select_from(conflicts)
-    assert await story.store.read(lambda c: c.execute(how_many).scalar()) == 1
+async def ending(house: House) -> Counter[str]:
+    """Nothing hangs and nothing was refused; what everybody can read, each message with where it stands."""
+    read = house.bot.store.read
+    assert await read(lambda c: c.execute(select(func.count()).select_from(conflicts)).scalar()) == 1
     left = select(notices.c.state, notices.c.why).where(notices.c.state.in_(("waiting", "calling")))
-    assert await story.store.read(lambda c: c.execute(left).all()) == []
+    assert await read(lambda c: c.execute(left).all()) == []
     dropped = select(notices.c.id).where(notices.c.state == "dropped", notices.c.why == "")
-    assert await story.store.read(lambda c: c.execute(dropped).all()) == []
-    refused = [defect for defect in house.slack.record.defects if defect.kind != DEAD]
-    assert not refused, refused
-    read = [f"sales: {message.text}" for message in house.robot("nina").sees("sales")]
+    assert await read(lambda c: c.execute(dropped).all()) == []
+    assert house.slack.record.defects == []
+    seen = [f"sales: {message.text}" for message in house.robot("nina").sees("sales")]
     for name in ("vera", "remy", "dean", "nina", "hugo"):
-        read += [f"{name}: {message.text}" for message in house.robot(name).inbox()]
-    return Counter(read)
+        seen += [f"{name}: {message.text}" for message in house.robot(name).inbox()]
+    return Counter(seen)
 
 
-async def undisturbed(url: str) -> tuple[Counter[str], int]:
-    async with saga(url, None, "before") as story:
-        return await play(story), story.store.writes
+def every_second(said: bool, nth: int) -> bool:
+    return said or nth % 2 == 0
 
 
-async def check(url: str, fatal: int, expected: Counter[str]) -> int:
-    """Killed there, before or after the commit in turn; how often it died."""
-    async with saga(url, fatal, "before" if fatal % 2 else "after") as story:
-        assert await play(story) == expected, f"killed at write {fatal}"
-        return story.deaths
+def a_few(said: bool, nth: int) -> bool:
+    return nth % (8 if said else 60) == 0
 
 
-@pytest.mark.parametrize("slice", range(SLICES))
-async def test_R12_killed_at_every_write_nothing_is_lost_and_nothing_is_said_twice(
-    tmp_path: Path, slice: int
+def all_of_them(said: bool, nth: int) -> bool:
+    return True
+
+
+async def killed(
+    place: AbstractAsyncContextManager[Databases], wanted: Wanted, *, inline: bool = False
 ) -> None:
+    """From each wanted world a new process goes on: the ending is that of the undisturbed story."""
+    story = Story(STORY, ending, inline)
+    async with place as databases:
+        worlds, expected = await told(databases, story, wanted)
+        assert len(worlds) >= FEWEST
+        for world in worlds:
+            assert await gone_on(databases, story, world) == expected, world.name
+
+
+async def test_R12_killed_at_any_write_nothing_is_lost_and_nothing_is_said_twice(tmp_path: Path) -> None:
     """Reported, asked, acknowledged, reminded: whenever the process dies, all read the same in the end."""
-    expected, writes = await undisturbed(f"sqlite+aiosqlite:///{tmp_path / 'whole.sqlite3'}")
-    assert sum(expected.values()) >= 4
-    died = [
-        await check(f"sqlite+aiosqlite:///{tmp_path / f'{fatal}.sqlite3'}", fatal, expected)
-        for fatal in range(1 + slice, writes + 1, SLICES)
-    ]
-    assert sum(died) >= len(died) - 1
+    await killed(files(tmp_path), every_second, inline=True)
 
 
-@pytest.mark.parametrize("fatal", [6, 11, 16])
-async def test_R12_killed_on_postgresql_too(postgres_url: URL, tmp_path: Path, fatal: int) -> None:
+async def test_R12_killed_on_postgresql_too(postgres_url: URL) -> None:
     """A sample of the same: there leases end by the database's clock instead of at the start."""
-    expected, _ = await undisturbed(f"sqlite+aiosqlite:///{tmp_path / 'whole.sqlite3'}")
-    name = f"killed_{uuid.uuid4().hex}"
-    await execute(postgres_url, f"create database {name}")
-    url = postgres_url.set(database=name).render_as_string(hide_password=False)
-    await check(url, fatal, expected)
-    await execute(postgres_url, f"drop database {name} with (force)")
+    await killed(server(postgres_url), a_few)
+
+
+@pytest.mark.exhaustive
+async def test_R12_killed_at_really_every_write(tmp_path: Path) -> None:
+    """All of it, with the threads of SQLite."""
+    await killed(files(tmp_path), all_of_them)
+
+
+@pytest.mark.exhaustive
+async def test_R12_killed_at_really_every_write_on_postgresql(postgres_url: URL) -> None:
+    """All of it on PostgreSQL."""
+    await killed(server(postgres_url), all_of_them)

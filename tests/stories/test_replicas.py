@@ -16,9 +16,9 @@ from bot.compose import Bot
 from storage import lanes
 from tests.conftest import execute
 from tests.stories.company import COUNCIL
+from tests.stories.copying import let_leases_end
 from tests.stories.house import House, open_house, running_bot
 from tests.stories.keeping import kept
-from tests.stories.mortal import let_leases_end
 
 ROUNDS = 12
 
@@ -77,3 +77,14 @@ async def test_R1_another_replica_takes_over_when_one_dies(shared_url: str) -> N
             await other.clock.look()
             house.clock.forward(timedelta(seconds=2))
         assert len(said(house)) == 3
+
+
+async def test_a_story_in_which_another_process_sits_on_something_ends_with_words(shared_url: str) -> None:
+    """Time never gets past what is due: the story fails and names who holds it, and does not hang."""
+    async with two_bots(shared_url) as (house, other):
+        await kept(house)
+        await other.store.write(
+            lambda u: lanes.claim(u.connection, "somebody idle", house.clock.now()), team=""
+        )
+        with pytest.raises(AssertionError, match="U0VERA, held by somebody idle"):
+            await house.forward(minutes=10)
