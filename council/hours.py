@@ -139,11 +139,12 @@ class Hours:
         return start + span
 
 
+@lru_cache(maxsize=4096)
 def instant_of(day: date, at: time, zone: str) -> datetime:
     """The UTC instant at which the clocks of `zone` show `at` on `day`.
 
     A time that the clocks jump over comes as much later as they jump; of one that they show twice it is
-    the first (PEP 495, fold=0).
+    the first (PEP 495, fold=0). Remembered, because every report asks for some fifty of them.
     """
     return datetime.combine(day, at.replace(fold=0), ZoneInfo(zone)).astimezone(UTC)
 

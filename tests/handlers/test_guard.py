@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import Errors
 from handlers.desk import Desk
+from handlers.guard import Listener, chosen
 from handlers.saying import under_fields
 from handlers.turn import Turn, delivery_key, metadata
 
@@ -48,6 +49,26 @@ def test_a_sentence_stands_under_a_field_that_is_there(words: dict[str, str], sh
 def test_without_any_field_there_is_nowhere_to_put_it() -> None:
     """Then it is a window of its own."""
     assert under_fields({"why": "Say why."}, turn()) is None
+
+
+async def nothing(_: Turn) -> None:
+    return None
+
+
+def test_of_many_listeners_the_one_that_is_meant_is_found() -> None:
+    """By the id Slack sends; by its modal when several use the id; a search by what its block begins with."""
+    press, field, other, search = (
+        Listener("action", "acknowledge", "change", None, nothing),
+        Listener("action", "field", "show", None, nothing, within="report"),
+        Listener("action", "field", "show", None, nothing, within="decide"),
+        Listener("options", "source", "show", None, nothing),
+    )
+    actions = (press, field, other)
+    assert chosen(actions, {}, {"action_id": "acknowledge"}) is press
+    assert chosen(actions, {"view": {"callback_id": "decide"}}, {"action_id": "field"}) is other
+    assert chosen(actions, {"view": {"callback_id": "receipt"}}, {"action_id": "field"}) is None
+    assert chosen(actions, {}, {"action_id": "ack"}) is None
+    assert chosen([search], {}, {"block_id": "source_1"}) is search
 
 
 def test_a_delivery_is_known_by_slacks_own_ids() -> None:
