@@ -64,6 +64,23 @@ class Notice:
     priority: Priority = 2
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
+    @property
+    def introduces(self) -> bool:
+        """True for the very first thing a person heard of us."""
+        return bool(self.facts.get("introduces"))
+
+    @property
+    def similar(self) -> str:
+        """The id of the decision that was told along with it; empty for none."""
+        return str(self.facts.get("similar") or "")
+
+
+def said_along(notice: Notice, *, introduces: bool, similar: str) -> dict[str, str | int]:
+    """The notice's facts with what is said along with it: kept, so that a later update says it as well."""
+    along: dict[str, str | int] = {"introduces": int(introduces), "similar": similar}
+    kept = {key: fact for key, fact in notice.facts.items() if key not in along}
+    return {**kept, **{key: fact for key, fact in along.items() if fact}}
+
 
 def tell(
     kind: NoticeKind,

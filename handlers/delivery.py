@@ -84,13 +84,11 @@ class Delivery:
         now: datetime,
     ) -> Spoken:
         """Post a notice; its key goes along as metadata."""
-        telling = _telling(waiting, workspace, card, similar)
+        telling = self._telling(waiting, workspace, card, similar, first=first)
         written = self._written(lambda: self._message(telling, conflict, workspace, now))
         if isinstance(written, Refused):
             return written
-        return await self._first_or_next(
-            workspace, channel, waiting.notice.to, written, waiting.key, first=first
-        )
+        return await self._post(workspace.team, channel, written, waiting.key)
 
     async def tell_together(
         self,
@@ -102,12 +100,10 @@ class Delivery:
         now: datetime,
     ) -> Spoken:
         """Post several notices as one message, a line each; it carries the key of the first."""
-        written = self._written(lambda: self._gathered(parts, workspace, now))
+        written = self._written(lambda: self._gathered(parts, workspace, now, first=first))
         if isinstance(written, Refused):
             return written
-        return await self._first_or_next(
-            workspace, channel, parts[0][0].notice.to, written, parts[0][0].key, first=first
-        )
+        return await self._post(workspace.team, channel, written, parts[0][0].key)
 
     async def show(
         self,
@@ -118,10 +114,13 @@ class Delivery:
         *,
         key: str,
         card: Message | None,
+        similar: Conflict | None,
         now: datetime,
     ) -> Spoken:
         """Post the card, or bring a message that follows its conflict up to date."""
-        written = self._written(lambda: self._shown(message, waiting, conflict, workspace, card, now))
+        written = self._written(
+            lambda: self._shown(message, waiting, conflict, workspace, card, similar, now)
+        )
         if isinstance(written, Refused):
             return written
         team, channel = workspace.team, message.channel or message.lane
@@ -144,34 +143,33 @@ class Delivery:
         conflict: Conflict,
         workspace: Workspace,
         card: Message | None,
+        similar: Conflict | None,
         now: datetime,
     ) -> Written:
         if waiting is None:
             return conflict_card(conflict, workspace, now)
-        telling = _telling(waiting, workspace, card, None)
+        telling = self._telling(waiting, workspace, card, similar, first=waiting.notice.introduces)
         proposed = telling.kind is NoticeKind.TYPED_ANSWER
         if proposed and conflict.is_open and conflict.owner == telling.to:
             return typed_answer(telling, conflict, self._texts, live=message.live)
         return direct_message(telling, conflict, workspace, self._texts, now, live=message.live)
 
     def _gathered(
-        self, parts: Sequence[tuple[Waiting, Conflict, Message | None]], workspace: Workspace, now: datetime
+        self,
+        parts: Sequence[tuple[Waiting, Conflict, Message | None]],
+        workspace: Workspace,
+        now: datetime,
+        *,
+        first: bool,
     ) -> Written:
         lines = []
         for waiting, conflict, card in parts:
-            telling = _telling(waiting, workspace, card, None)
+            telling = self._telling(waiting, workspace, card, None)
             line, _ = direct_message(telling, conflict, workspace, self._texts, now)
             lines.append(Mrkdwn(f"{line} {kit.link(telling.card, 'See the card')}" if telling.card else line))
         words = self._texts.write("gathered", {"lines": lines})
-        return words.split("\n", 1)[0].replace("*", ""), [kit.text(words)]
-
-    async def _first_or_next(
-        self, workspace: Workspace, channel: str, to: str, written: Written, key: str, *, first: bool
-    ) -> Spoken:
-        words, blocks = written
-        if first:
-            blocks = [self._introduction(workspace, to), *blocks]
-        return await self._post(workspace.team, channel, (words, blocks), key)
+        greeting = [kit.small(self._introduction(workspace, parts[0][0].notice.to))] if first else []
+        return words.split("\n", 1)[0].replace("*", ""), [*greeting, kit.text(words)]
 
     def _message(
         self, telling: Telling, conflict: Conflict | None, workspace: Workspace, now: datetime
@@ -182,11 +180,30 @@ class Delivery:
             return log_line(telling, conflict, workspace, self._texts, now)
         return direct_message(telling, conflict, workspace, self._texts, now)
 
-    def _introduction(self, workspace: Workspace, to: str) -> Block:
+    def _telling(
+        self,
+        waiting: Waiting,
+        workspace: Workspace,
+        card: Message | None,
+        similar: Conflict | None,
+        *,
+        first: bool = False,
+    ) -> Telling:
+        notice = waiting.notice
+        return Telling(
+            kind=notice.kind,
+            to=notice.to,
+            facts=notice.facts,
+            card=permalink(workspace.url, card.channel, card.ts) if card and card.state != "gone" else "",
+            similar=similar,
+            introduction=self._introduction(workspace, notice.to) if first else "",
+        )
+
+    def _introduction(self, workspace: Workspace, to: str) -> str:
         """The very first message to a person begins with who speaks, and who set it up."""
         installer = workspace.installer or next(iter(workspace.keepers), "")
         words = Mrkdwn(name(installer, workspace.people))
-        return kit.small(self._texts.write("first_time", {"installer": words, "yours": installer == to}))
+        return self._texts.write("first_time", {"installer": words, "yours": installer == to})
 
     async def _post(self, team: str, channel: str, written: Written, key: str) -> Spoken:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
@@ -245,11 +262,3 @@ class Delivery:
         return await self._client_of(team).conversations_history(
             channel=channel, include_all_metadata=True, limit=100, cursor=cursor or None
         )
-
-
-def _telling(
-    waiting: Waiting, workspace: Workspace, card: Message | None, similar: Conflict | None
-) -> Telling:
-    link = permalink(workspace.url, card.channel, card.ts) if card and card.state != "gone" else ""
-    notice = waiting.notice
-    return Telling(kind=notice.kind, to=notice.to, facts=notice.facts, card=link, similar=similar)

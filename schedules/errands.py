@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from council.conflict import Conflict
-from council.notice import NoticeKind, still_true
+from council.notice import Notice, NoticeKind, said_along, still_true
 from council.speaking import Blocked
+from council.visibility import may_see
 from council.workspace import Workspace
 from schedules import places, trouble
 from schedules.places import Look
@@ -46,6 +47,7 @@ class Show:
     conflict: Conflict
     workspace: Workspace
     card: Message | None
+    similar: Conflict | None
     join: bool
 
 
@@ -153,14 +155,22 @@ def _show(unit: Unit, lane: Lane, now: datetime) -> Show | Blocked | None:
         return _show(unit, lane, now)
     if message.ts is None:
         messages.begin(connection, message, now)
+    waiting = outbox.find(connection, message.notice) if message.notice else None
     return Show(
         message=message,
-        waiting=outbox.find(connection, message.notice) if message.notice else None,
+        waiting=waiting,
         conflict=conflict,
         workspace=workspace,
         card=_open_card(unit, conflict),
+        similar=_told_along(unit, waiting.notice) if waiting else None,
         join=_must_join(unit, message),
     )
+
+
+def _told_along(unit: Unit, notice: Notice) -> Conflict | None:
+    """The decision that was told along with it, unless it has been hidden from this person since."""
+    found = conflicts.find(unit.connection, unit.team, notice.similar) if notice.similar else None
+    return found if found and may_see(notice.to, found) else None
 
 
 def _must_join(unit: Unit, message: Message) -> bool:
@@ -248,16 +258,14 @@ def _begun(
     if workspace is None:
         outbox.drop(connection, tell_ids, "the workspace is not set up")
         return None
-    leader = parts[0].waiting
-    outbox.call(connection, tell_ids, now, told_with=leader.key if len(parts) > 1 else None)
-    person = is_person(lane.lane)
-    return Tell(
-        parts=parts,
-        workspace=workspace,
-        channel=channel,
-        first=person and not people.greeted(connection, unit.team, lane.lane),
-        similar=_similar(unit, parts[0]),
-    )
+    leader, similar = parts[0].waiting, _similar(unit, parts[0])
+    first = is_person(lane.lane) and not people.greeted(connection, unit.team, lane.lane)
+    if len(parts) > 1:
+        outbox.call_together(connection, tell_ids, now, told_with=leader.key)
+    else:
+        along = said_along(leader.notice, introduces=first, similar=similar.id if similar else "")
+        outbox.call(connection, leader.id, along, now)
+    return Tell(parts=parts, workspace=workspace, channel=channel, first=first, similar=similar)
 
 
 def _similar(unit: Unit, part: Part) -> Conflict | None:

@@ -110,6 +110,7 @@ class Serving:
             errand.workspace,
             key=card_key(errand.message),
             card=errand.card,
+            similar=errand.similar,
             now=self._clock(),
         )
 

@@ -65,9 +65,10 @@ class Speaker(Protocol):
         *,
         key: str,
         card: Message | None,
+        similar: Conflict | None,
         now: datetime,
     ) -> Spoken:
-        """Post or update a message that follows its conflict."""
+        """Post or update a message that follows its conflict; `similar` was told along with it."""
         ...
 
     async def take_down(self, team: str, message: Message) -> Spoken:

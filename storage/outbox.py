@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -139,8 +139,13 @@ def _waiting(row: Row[Any]) -> Waiting:
     return Waiting(notice=notice, **{name: getattr(row, name) for name in names})
 
 
-def call(connection: Connection, ids: Iterable[str], now: datetime, *, told_with: str | None = None) -> None:
-    """About to be said, several of them in one message: from now on the outcome may be unknown."""
+def call(connection: Connection, id: str, facts: Mapping[str, str | int], now: datetime) -> None:
+    """About to be said with these facts: from now on the outcome may be unknown."""
+    _move(connection, [id], state="calling", called_at=now, facts=dict(facts))
+
+
+def call_together(connection: Connection, ids: Iterable[str], now: datetime, *, told_with: str) -> None:
+    """Several of them are about to be said in one message."""
     _move(connection, ids, state="calling", called_at=now, told_with=told_with)
 
 

@@ -65,7 +65,7 @@ def direct_message(
         return passed, [kit.small(passed)]
     words = texts.write(_template(telling, conflict), facts_for(telling, conflict, workspace, now))
     footer = [_on_it(telling, conflict, workspace), _card_link(telling, conflict)] if live else []
-    blocks: list[Block] = [kit.text(words)]
+    blocks = [*telling.opening, kit.text(words)]
     blocks += kit.buttons(_buttons(telling, conflict)) if live else []
     blocks += [kit.small(" · ".join(filter(None, footer)))] if any(footer) else []
     return _fallback(telling, conflict), blocks

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from slack_sdk.models.blocks import Block
+
 from council.conflict import Conflict, Ruling, State
 from council.notice import NoticeKind
 from council.workspace import Workspace
@@ -21,13 +23,22 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One message about a conflict: the fact, to whom, with which link, and a decided one like it."""
+    """One message about a conflict: the fact, to whom, with which link, and a decided one like it.
+
+    `introduction` says in the very first message to a person who speaks.
+    """
 
     kind: NoticeKind
     to: str
     facts: Mapping[str, str | int]
     card: str = ""
     similar: Conflict | None = None
+    introduction: str = ""
+
+    @property
+    def opening(self) -> list[Block]:
+        """What stands above the words."""
+        return [kit.small(self.introduction)] if self.introduction else []
 
 
 def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: datetime) -> dict[str, Any]:

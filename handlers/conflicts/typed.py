@@ -35,7 +35,7 @@ def typed_answer(
     words = texts.write(
         TEMPLATES[telling.kind], {**shown, "number": number, "choices": choices, "more": more}
     )
-    blocks: list[Block] = [kit.text(words)]
+    blocks = [*telling.opening, kit.text(words)]
     if telling.kind is NoticeKind.TYPED_ANSWER and conflict and live:
         value = f"{conflict.id}:{shown['draft']}"
         decide = kit.button("Decide", Acts.DECIDE, value, "primary")

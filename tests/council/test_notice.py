@@ -9,7 +9,7 @@ import pytest
 from council.changing import extend, hand_over, withdraw
 from council.conflict import Conflict
 from council.deciding import take_over
-from council.notice import KEEPS, Notice, NoticeKind, still_true, tell
+from council.notice import KEEPS, Notice, NoticeKind, said_along, still_true, tell
 from council.outcome import Outcome
 from council.waking import wake
 from tests.council.builders import (
@@ -175,3 +175,12 @@ def test_R47_saying_waits_for_the_receivers_own_working_hours() -> None:
     assert (waiting.at, waiting.not_before) == (night, at("2025-11-24 01:00"))
     assert waiting.good_until == waiting.not_before + KEEPS
     assert tell(NoticeKind.DUE, "aiko", company, night, waits=False).not_before == night
+
+
+def test_what_is_said_along_is_what_is_so_this_time() -> None:
+    """Tried again after somebody else introduced us, a message does not claim to be the first."""
+    plain = tell(NoticeKind.OWNER_ASKED, "marcus", northwind(), TUESDAY, why="late")
+    tried = replace(plain, facts=said_along(plain, introduces=True, similar="c4"))
+    assert (tried.introduces, tried.similar, tried.facts["why"]) == (True, "c4", "late")
+    again = replace(tried, facts=said_along(tried, introduces=False, similar=""))
+    assert again == plain

@@ -136,7 +136,7 @@ async def test_an_unknown_outcome_rests_its_lane_for_fifteen_seconds(
             add(unit, "U1", 2)
             [lane] = claim(unit)
             [first, _] = outbox.due(unit.connection, TEAM, "U1", NOON)
-            outbox.call(unit.connection, [first.id], NOON + ahead)
+            outbox.call(unit.connection, first.id, first.notice.facts, NOON + ahead)
             lanes.release(unit.connection, lane, NOON)
 
         await store.write(doubt, team=TEAM)

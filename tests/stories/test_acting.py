@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from council.conflict import State
@@ -9,11 +10,13 @@ from sandbox.clock import HandClock
 from sandbox.manifest import load
 from sandbox.rates import Rates
 from sandbox.server import serve
+from storage import conflicts
 from storage.migrate import migrate
 from storage.tables import replies
-from tests.stories.acting import card_of, newest, now_of, reported, told
-from tests.stories.company import juniper_slack
+from tests.stories.acting import LEADS, card_of, decides, hand_over, newest, now_of, reported, told
+from tests.stories.company import juniper, juniper_slack
 from tests.stories.house import MANIFEST, TUESDAY, House, furnish, running_bot
+from tests.stories.reports import configured
 
 
 async def test_the_owner_acknowledges_in_one_tap(house: House) -> None:
@@ -31,6 +34,55 @@ async def test_the_owner_acknowledges_in_one_tap(house: House) -> None:
     assert told(vera) == ["You decide #1: Q4 pipeline for EMEA"]
     assert len(told(house.robot("remy"))) == 1
     assert (await now_of(house, conflict.id)).state is State.ACKNOWLEDGED
+
+
+async def test_the_first_message_goes_on_to_say_who_speaks(house: House) -> None:
+    """The introduction stays while the message asks for something; only the very first one has it."""
+    await reported(house)
+    vera = house.robot("vera")
+    hello = "I am Tiebreak; Pavel set me up so that conflicting AI signals get decided."
+    first = newest(vera)
+    assert first.text.startswith(hello)
+    await vera.clicks("Acknowledge", first)
+    await house.settle()
+    assert "You are on it since" in vera.again(first).text
+    assert vera.again(first).text.startswith(hello)
+    await reported(house, LEADS, by="omar")
+    await hand_over(house, house.robot("remy"), "vera")
+    assert newest(vera).text.startswith("Remy handed #2 to you")
+    await decides(house, vera, first)
+    assert "I am Tiebreak" not in vera.again(first).text
+
+
+async def test_a_message_goes_on_to_name_the_last_similar_decision(house: House) -> None:
+    """*Last similar* is there before the acknowledgement and after it."""
+    await reported(house)
+    vera = house.robot("vera")
+    await decides(house, vera)
+    await reported(house, subject="Q1 pipeline for EMEA")
+    asked = newest(vera)
+    await vera.clicks("Acknowledge", asked)
+    await house.settle()
+    assert "You are on it since" in vera.again(asked).text
+    assert "Last similar: #1, decided" in vera.again(asked).text
+
+
+async def test_what_became_confidential_is_not_named_as_similar_any_more(house: House) -> None:
+    """Tess, who had no part in the first one, reads of it only while everybody may."""
+    before = await reported(house)
+    await decides(house, house.robot("vera"))
+    roles = (replace(role, holder="U0TESS") if role.key == "vp_sales" else role for role in juniper().roles)
+    await configured(house, roles=tuple(roles))
+    await reported(house, subject="Q1 pipeline for EMEA")
+    tess = house.robot("tess")
+    assert "Last similar: #1, decided" in newest(tess).text
+    hidden = await now_of(house, before.id)
+    hidden = replace(hidden, facts=replace(hidden.facts, confidential=True))
+    await house.bot.store.write(lambda unit: conflicts.save(unit.connection, hidden), team=house.team)
+    await tess.clicks("Acknowledge", newest(tess))
+    await house.settle()
+    assert "You are on it since" in newest(tess).text
+    assert "#1" not in newest(tess).text
 
 
 async def test_ack_in_the_direct_message_acknowledges(house: House) -> None:
