@@ -141,6 +141,8 @@ class Conflict:
     asked_back: bool = False
     """The reporter was asked whether the decision solved it; `solved` is the answer."""
     solved: bool | None = None
+    items: int = 0
+    """How many action items came out of the decision."""
     looked_again: bool = False
     """The owner was reminded to look at the decision again."""
 

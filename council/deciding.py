@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from council.alarm import next_look
+from council.asking import Wanted, items_of, take_part, wanted_problems
 from council.conflict import Conflict, Event, Ruling, State
 from council.deadlines import default_holds_until
 from council.errors import Invalid
@@ -56,11 +57,21 @@ def _taken_over(conflict: Conflict, before: str, workspace: Workspace, now: date
 
 
 def decide(
-    conflict: Conflict, ruling: Ruling, *, by: Person | None, workspace: Workspace, now: datetime
+    conflict: Conflict,
+    ruling: Ruling,
+    *,
+    wanted: tuple[Wanted, ...] = (),
+    by: Person | None,
+    workspace: Workspace,
+    now: datetime,
 ) -> Outcome:
-    """The owner decides with a why; everybody who takes part is told once, and the log gets its line."""
+    """The owner decides with a why; everybody who takes part is told once, and the log gets its line.
+
+    `wanted`: the action items that come out of it.
+    """
     member = allow(by, Act.DECIDE, conflict, workspace, now)
     found = problems(ruling, conflict, workspace, now)
+    found |= {f"item_{key}": each for key, each in wanted_problems(wanted, workspace.today(now)).items()}
     if found:
         raise Invalid(found)
     state = State.RESOLVED if ruling.stands == "resolved" else State.DECIDED
@@ -76,6 +87,10 @@ def decide(
         acknowledged_at=conflict.acknowledged_at or now,
         asked=conflict.owner,
     )
+    items = items_of(changed, wanted, member.id, workspace, now)
+    told = _telling(changed, member.id, workspace, now)
+    changed = take_part(changed, tuple(each.item.owner for each in items))
+    changed = replace(changed, items=len(items))
     verb = "decided" if state is State.DECIDED else "closed"
     event = Event(
         kind=verb,
@@ -86,7 +101,8 @@ def decide(
     return Outcome(
         conflict=changed,
         timeline=(event,),
-        notices=(*_telling(changed, member.id, workspace, now), *_logging(changed, workspace, now)),
+        notices=(*told, *_logging(changed, workspace, now)),
+        items=items,
         wake_at=next_look(changed, workspace, now),
     )
 

@@ -45,6 +45,9 @@ class NoticeKind(StrEnum):
     TYPED_ANSWER = "typed answer"
     WHICH_ONE = "which one"
     CAN_DO = "what can be done"
+    ITEM_GIVEN = "action item given"
+    ITEM_DUE = "action item due"
+    ITEM_DONE = "action item done"
     TROUBLE = "trouble"
 
 

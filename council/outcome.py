@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from council.action_item import ItemOutcome
 from council.conflict import Conflict, Context, Event
 from council.notice import Notice
 
@@ -18,5 +19,6 @@ class Outcome:
     notices: tuple[Notice, ...] = ()
     context: tuple[Context, ...] = ()
     wake_at: datetime | None = None
+    items: tuple[ItemOutcome, ...] = ()
     hides: bool = False
     """Its card and its line in the log are taken down: it has become confidential."""

@@ -34,6 +34,9 @@ class Act(StrEnum):
     MAKE_CONFIDENTIAL = "make confidential"
     REOPEN = "reopen"
     SAY_WHETHER_SOLVED = "say whether it is solved"
+    ASK_FOR_DATA = "ask for data"
+    DO_ITEM = "do an action item"
+    PASS_ON_ITEM = "hand over an action item"
     CONFIGURE = "configure"
 
 
@@ -45,6 +48,8 @@ class Part(StrEnum):
     JOINED = "joined"
     OWNER = "owner"
     REACHED = "reached by the chain"
+    ITEM_OWNER = "owner of the action item"
+    ITEM_ASKER = "who gave the action item"
     CHAIR = "chair"
     SPONSOR = "sponsor"
     ADMIN = "admin"
@@ -69,14 +74,20 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.MAKE_CONFIDENTIAL: frozenset({Part.OWNER}),
     Act.REOPEN: frozenset({Part.OWNER, Part.CHAIR}),
     Act.SAY_WHETHER_SOLVED: frozenset({Part.REPORTER}),
+    Act.ASK_FOR_DATA: frozenset({Part.OWNER}),
+    Act.DO_ITEM: frozenset({Part.ITEM_OWNER}),
+    Act.PASS_ON_ITEM: frozenset({Part.ITEM_OWNER, Part.ITEM_ASKER, Part.CHAIR}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
 }
 
+OF_ITEMS = frozenset({Act.DO_ITEM, Act.PASS_ON_ITEM})
+"""Acts on action items, asked in `doing`; towards a conflict nobody plays those parts."""
 NEEDS_DECISION = frozenset({Act.REOPEN, Act.SAY_WHETHER_SOLVED})
 """Acts that make sense only once it is decided."""
 NEEDS_OPEN = (
     frozenset(WHO_MAY)
     - NEEDS_DECISION
+    - OF_ITEMS
     - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.CONFIGURE}
 )
 """Acts that make sense only while somebody is asked to decide."""
@@ -118,6 +129,8 @@ def may(person: str, act: Act, conflict: Conflict, workspace: Workspace, now: da
     if act in NEEDS_OPEN and not conflict.is_open:
         return False
     if act in NEEDS_DECISION and conflict.state not in REOPENABLE:
+        return False
+    if act in OF_ITEMS:
         return False
     playing = parts(person, conflict, workspace)
     if act is Act.TAKE_OVER and _owner_is_on_it(conflict, now) and playing & {Part.CHAIR, Part.SPONSOR}:
@@ -199,6 +212,7 @@ _DEED = {
     Act.CHANGE_KIND: "change the kind of #{number}",
     Act.MAKE_CONFIDENTIAL: "make #{number} confidential",
     Act.REOPEN: "reopen #{number}",
+    Act.ASK_FOR_DATA: "ask for data on #{number}",
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.actions.table import ACTIONS
 from handlers.conflicts.table import CONFLICTS
 from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 
-LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *COUNCIL)
+LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *ACTIONS, *COUNCIL)

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from council.action_item import ActionItem
 from council.conflict import Conflict
+from council.doing import still_wanted
 from council.notice import Notice, NoticeKind, said_along, still_true
 from council.speaking import Blocked
 from council.visibility import may_see
 from council.workspace import Workspace
 from schedules import places, trouble
 from schedules.places import Look
-from storage import blocked, conflicts, lanes, messages, outbox, people, workspaces
+from storage import actions, blocked, conflicts, lanes, messages, outbox, people, workspaces
 from storage.lanes import READ_BACK_AFTER, Lane
 from storage.messages import Message
 from storage.outbox import Waiting
@@ -65,6 +67,7 @@ class Part:
     waiting: Waiting
     conflict: Conflict | None
     card: Message | None
+    item: ActionItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +205,12 @@ def _true_ones(unit: Unit, lane: Lane, now: datetime) -> Iterator[Part]:
     """What is due and still true, most important first; what is not true any more is dropped and recorded."""
     for waiting in outbox.due(unit.connection, lane.team, lane.lane, now):
         conflict = conflicts.find(unit.connection, unit.team, waiting.conflict) if waiting.conflict else None
-        why = _untrue(unit, waiting, conflict, now)
+        item = actions.find(unit.connection, unit.team, waiting.item) if waiting.item else None
+        why = _untrue(unit, waiting, conflict, item, now)
         if why:
             outbox.drop(unit.connection, [waiting.id], why)
         else:
-            yield Part(waiting, conflict, _open_card(unit, conflict) if conflict else None)
+            yield Part(waiting, conflict, _open_card(unit, conflict) if conflict else None, item)
 
 
 def _open_card(unit: Unit, conflict: Conflict) -> Message | None:
@@ -218,12 +222,16 @@ def _open_card(unit: Unit, conflict: Conflict) -> Message | None:
     return None if known is not None and known.kind != "public" else card
 
 
-def _untrue(unit: Unit, waiting: Waiting, conflict: Conflict | None, now: datetime) -> str:
+def _untrue(
+    unit: Unit, waiting: Waiting, conflict: Conflict | None, item: ActionItem | None, now: datetime
+) -> str:
     if now >= waiting.notice.good_until:
         return "too late to be useful"
-    if waiting.conflict and conflict is None:
+    if (waiting.conflict and conflict is None) or (waiting.item and item is None):
         return "its subject is gone"
     if conflict is not None and not still_true(waiting.notice, conflict):
+        return "not true any more"
+    if item is not None and not still_wanted(waiting.notice, item):
         return "not true any more"
     if waiting.notice.kind is NoticeKind.TROUBLE and not trouble.stands(unit, waiting):
         return "not true any more"
@@ -240,7 +248,7 @@ def _waits_for_card(part: Part, now: datetime) -> bool:
 
 def _together(parts: list[Part], lane: Lane) -> tuple[Part, ...]:
     """The most important one; or, when only small ones wait and they are too many, all of them at once."""
-    small = [part for part in parts if part.waiting.notice.priority > 1 and part.conflict is not None]
+    small = [part for part in parts if part.waiting.notice.priority > 1 and part.conflict and not part.item]
     if len(small) > TOO_MANY and small[0] is parts[0] and is_person(lane.lane):
         return tuple(small)
     return (parts[0],)
@@ -253,7 +261,8 @@ def _begun(
     facts = (part.waiting.notice.facts for part in parts)
     named = {str(each[key]) for each in facts for key in ("by", "before") if key in each}
     insiders = {person for part in parts if part.conflict for person in part.conflict.insiders}
-    workspace = workspaces.load(connection, unit.team, {*named, *insiders, lane.lane}, now=now)
+    doing = {person for part in parts if part.item for person in (part.item.owner, part.item.asked_by)}
+    workspace = workspaces.load(connection, unit.team, {*named, *insiders, *doing, lane.lane}, now=now)
     tell_ids = [part.waiting.id for part in parts]
     if workspace is None:
         outbox.drop(connection, tell_ids, "the workspace is not set up")

@@ -73,7 +73,7 @@ def leave(unit: Unit, lane: Lane, now: datetime) -> None:
 
 def _cards_leave(unit: Unit, lane: Lane, now: datetime, error: str) -> None:
     while message := messages.next_due(unit.connection, lane.team, lane.lane, now):
-        conflict = conflicts.find(unit.connection, unit.team, message.conflict)
+        conflict = conflicts.find(unit.connection, unit.team, message.conflict or "")
         workspace = workspaces.load(
             unit.connection, unit.team, conflict.insiders if conflict else (), now=now
         )

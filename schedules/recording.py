@@ -88,7 +88,7 @@ def taken_down(unit: Unit, lane: Lane, message: Message, spoken: Spoken) -> bool
 
 def card_key(card: Message) -> str:
     """The key a card is found again by; a card that was deleted by hand has a new one when posted anew."""
-    return key_of(card.conflict, "card", card.lane, card.reposted)
+    return key_of(card.conflict or "", "card", card.lane, card.reposted)
 
 
 def keys_of(errand: ReadBack) -> list[str]:
@@ -130,7 +130,22 @@ def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime)
         _keep_line(unit, first, channel, ts)
         return
     people.keep_greeted(unit.connection, unit.team, first.lane, now)
-    if len(said) > 1 or first.conflict is None:
+    if len(said) > 1:
+        return
+    if first.item is not None:
+        messages.add_item(
+            unit.connection,
+            unit.team,
+            unit.ids(),
+            item=first.item,
+            person=first.lane,
+            notice=first.id,
+            channel=channel,
+            ts=ts,
+            now=now,
+        )
+        return
+    if first.conflict is None:
         return
     messages.add_dm(
         unit.connection,

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from council.doing import remind
 from council.waking import wake
 from schedules import trouble
 from schedules.commits import Commits
-from storage import conflicts, wakes, workspaces
-from storage.applying import apply
+from storage import actions, conflicts, wakes, workspaces
+from storage.applying import apply, apply_item
 from storage.errors import Unavailable
 from storage.store import Unit
 from storage.wakes import Wake
@@ -73,5 +74,20 @@ def _failed(unit: Unit, due: Wake) -> None:
         trouble.parked(unit, due, conflicts.number_of(unit.connection, due.subject))
 
 
-RULES: Mapping[str, Rule] = {"": _conflict}
+def _action_item(unit: Unit, due: Wake) -> None:
+    item = actions.find(unit.connection, due.team, due.subject.partition(":")[2])
+    now = unit.clock()
+    people = (item.owner, item.asked_by) if item else ()
+    workspace = unit.known.workspace(people, now=now)
+    if item is None or workspace is None:
+        wakes.arm(unit.connection, due.team, due.subject, None)
+        return
+    outcome = remind(item, workspace, now)
+    if outcome.item == item:
+        wakes.arm(unit.connection, due.team, due.subject, outcome.wake_at)
+    else:
+        apply_item(unit.connection, unit.ids, outcome, now)
+
+
+RULES: Mapping[str, Rule] = {"": _conflict, actions.SUBJECT: _action_item}
 """What is asked *what now?*, by the kind of subject."""

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from council.action_item import ActionItem, ItemOutcome
 from council.conflict import Conflict
 from council.outcome import Outcome
-from storage import conflicts, lanes, messages, outbox, sources, wakes
+from storage import actions, conflicts, lanes, messages, outbox, sources, wakes
 from storage.lanes import Busy
 
 Ids = Callable[[], str]
@@ -28,6 +29,28 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
         conflicts.add_context(connection, saved.team, ids(), added)
     lanes.ready(connection, saved.team, _busy(connection, ids, outcome, saved, now))
     wakes.arm(connection, saved.team, saved.id, outcome.wake_at)
+    for item in outcome.items:
+        apply_item(connection, ids, item, now)
+    return saved
+
+
+def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: datetime) -> ActionItem:
+    """Save an action item, what is said about it, what became context, and when to look again.
+
+    Raises `Stale` when somebody was faster.
+    """
+    before = outcome.item.version
+    saved = actions.save(connection, outcome.item)
+    team = saved.team
+    for added in outcome.context:
+        conflicts.add_context(connection, team, ids(), added)
+    noticed = [(ids(), notice) for notice in outcome.notices]
+    told = outbox.put(
+        connection, team, noticed, conflict=saved.conflict, item=saved.id, version=saved.version
+    )
+    follows = messages.want_item(connection, team, saved.id, now) if before else []
+    lanes.ready(connection, team, [*told, *follows])
+    wakes.arm(connection, team, actions.subject_of(saved.id), outcome.wake_at)
     return saved
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
+from council.action_item import ActionItem
 from council.conflict import Conflict, Facts
 from council.sentence import Sentence
 from council.workspace import Configuration
@@ -37,6 +38,17 @@ def dump_conflict(conflict: Conflict) -> Json:
 def load_conflict(body: Json) -> Conflict:
     """The conflict as it was dumped."""
     return _of(Conflict).validate_python(body)
+
+
+def dump_item(item: ActionItem) -> Json:
+    """An action item as plain JSON values."""
+    dumped: Json = _of(ActionItem).dump_python(item, mode="json")
+    return dumped
+
+
+def load_item(body: Json) -> ActionItem:
+    """The action item as it was dumped."""
+    return _of(ActionItem).validate_python(body)
 
 
 def dump_facts(facts: Facts) -> Json:

@@ -16,7 +16,7 @@ from storage.columns import UTC
 from storage.lanes import SOON, Busy
 from storage.tables import messages
 
-Kind = Literal["card", "dm", "log"]
+Kind = Literal["card", "dm", "log", "item"]
 GONE = -1
 """What is wanted of a message that is to be taken down."""
 _NEW = insert(messages)
@@ -24,11 +24,12 @@ _NEW = insert(messages)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message in Slack that shows a conflict; `ts` is None until it was posted."""
+    """One message in Slack that shows a conflict or an action item; `ts` is None until it was posted."""
 
     id: str
     team: str
-    conflict: str
+    conflict: str | None
+    item: str | None
     kind: Kind
     lane: str
     person: str | None
@@ -77,6 +78,36 @@ def add_dm(
     place = {"notice": notice, "channel": channel, "ts": ts, "updated_at": now}
     state = {"live": True, "wanted": 1, "shown": 1, "state": "shown", "reposted": 0}
     connection.execute(insert(messages).values(**row, **place, **state))
+
+
+def add_item(
+    connection: Connection,
+    team: str,
+    id: str,
+    *,
+    item: str,
+    person: str,
+    notice: str,
+    channel: str,
+    ts: str,
+    now: datetime,
+) -> None:
+    """A direct message about an action item was said; it takes the buttons from the one before."""
+    before = and_(messages.c.item == item, messages.c.person == person, messages.c.live)
+    older = {"live": False, "wanted": messages.c.wanted + 1, "state": "waiting", "not_before": now + SOON}
+    connection.execute(update(messages).where(before).values(**older))
+    row = {"id": id, "team": team, "item": item, "kind": "item", "lane": person, "person": person}
+    place = {"notice": notice, "channel": channel, "ts": ts, "updated_at": now}
+    state = {"live": True, "wanted": 1, "shown": 1, "state": "shown", "reposted": 0}
+    connection.execute(insert(messages).values(**row, **place, **state))
+
+
+def want_item(connection: Connection, team: str, item: str, now: datetime) -> list[Busy]:
+    """The action item looks different now: its messages follow."""
+    here = (messages.c.team == team, messages.c.item == item, messages.c.state != "gone")
+    values = {"wanted": messages.c.wanted + 1, "state": "waiting", "not_before": now}
+    changed = update(messages).where(*here, messages.c.ts.is_not(None)).values(**values)
+    return [(row.lane, now, 2) for row in connection.execute(changed.returning(messages.c.lane))]
 
 
 def add_log(

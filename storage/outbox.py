@@ -32,6 +32,7 @@ class Waiting:
     lane: str
     key: str
     conflict: str | None
+    item: str | None
     state: str
     called_at: datetime | None
     told_with: str | None
@@ -62,16 +63,25 @@ def add(
 
     `subject` names what it is about when that is no conflict.
     """
-    insert_missing(connection, notices, [_row(team, id, notice, conflict, subject or id, version)])
+    insert_missing(
+        connection, notices, [_row(team, id, notice, conflict, conflict or subject or id, version)]
+    )
     lanes.ready(connection, team, [_busy(notice)])
 
 
 def put(
-    connection: Connection, team: str, noticed: Iterable[tuple[str, Notice]], *, conflict: str, version: int
+    connection: Connection,
+    team: str,
+    noticed: Iterable[tuple[str, Notice]],
+    *,
+    conflict: str | None,
+    item: str | None = None,
+    version: int,
 ) -> list[Busy]:
-    """Keep notices, with their ids, about a conflict; returns which lanes have something to do by it."""
+    """Keep notices, with their ids, about a conflict or an action item; returns which lanes are busy."""
     kept = list(noticed)
-    rows = [_row(team, id, notice, conflict, conflict, version) for id, notice in kept]
+    subject = item or conflict or ""
+    rows = [{**_row(team, id, notice, conflict, subject, version), "item": item} for id, notice in kept]
     insert_missing(connection, notices, rows)
     return [_busy(notice) for _, notice in kept]
 
@@ -87,7 +97,7 @@ def _row(
         "id": id,
         "team": team,
         "lane": notice.to,
-        "key": key_of(conflict or subject, notice.kind.value, notice.to, version),
+        "key": key_of(subject, notice.kind.value, notice.to, version),
         "kind": notice.kind.value,
         "conflict": conflict,
         "to": notice.to,
@@ -133,7 +143,7 @@ def history(connection: Connection, team: str, conflict: str, most: int = 100) -
 
 
 def _waiting(row: Row[Any]) -> Waiting:
-    names = ("id", "team", "lane", "key", "conflict", "state", "called_at", "told_with")
+    names = ("id", "team", "lane", "key", "conflict", "item", "state", "called_at", "told_with")
     facts = ("to", "at", "not_before", "good_until", "priority", "facts")
     notice = Notice(kind=NoticeKind(row.kind), **{name: getattr(row, name) for name in facts})
     return Waiting(notice=notice, **{name: getattr(row, name) for name in names})

@@ -150,6 +150,22 @@ conflicts = Table(
     Index(None, "team", "ended_at", "reported_at"),
 )
 
+actions = Table(
+    "actions",
+    metadata,
+    _text("id", key=True),
+    _text("team"),
+    Column("conflict", String),
+    _text("owner"),
+    _text("state"),
+    Column("due", Date, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+    ForeignKeyConstraint(["conflict"], ["conflicts.id"]),
+    Index(None, "team", "owner", "state", "due"),
+    Index(None, "conflict"),
+)
+
 insiders = Table(
     "insiders",
     metadata,
@@ -258,6 +274,7 @@ notices = Table(
     _text("key"),
     _text("kind"),
     Column("conflict", String),
+    Column("item", String),
     _text("to"),
     Column("priority", Integer, nullable=False),
     Column("at", UTC, nullable=False),
@@ -278,7 +295,8 @@ messages = Table(
     metadata,
     _text("id", key=True),
     _text("team"),
-    _text("conflict"),
+    Column("conflict", String),
+    Column("item", String),
     _text("kind"),
     _text("lane"),
     Column("person", String),
@@ -296,6 +314,7 @@ messages = Table(
     ForeignKeyConstraint(["conflict"], ["conflicts.id"]),
     Index(None, "team", "lane", "state"),
     Index(None, "conflict"),
+    Index(None, "item"),
     Index(None, "team", "channel", "ts"),
 )
 

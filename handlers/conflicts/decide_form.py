@@ -10,6 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, Option, RadioButtonsElement
 from slack_sdk.models.views import View
 
+from council.asking import MOST_ITEMS
 from council.conflict import Conflict, Ruling, Signal, Stands
 from handlers import forms, kit
 from handlers.conflicts.names import Acts, Views
@@ -37,6 +38,32 @@ class DecideForm(Form):
     lesson: str = ""
     holds_until: date | None = None
     look_again: date | None = None
+    item_text_0: str = ""
+    item_text_1: str = ""
+    item_text_2: str = ""
+    item_text_3: str = ""
+    item_text_4: str = ""
+    item_owner_0: str | None = None
+    item_owner_1: str | None = None
+    item_owner_2: str | None = None
+    item_owner_3: str | None = None
+    item_owner_4: str | None = None
+    item_due_0: date | None = None
+    item_due_1: date | None = None
+    item_due_2: date | None = None
+    item_due_3: date | None = None
+    item_due_4: date | None = None
+
+    def item(self, place: int) -> tuple[str, str | None, date | None]:
+        """What, who and by when of the action item at that place."""
+        text, owner, due = (getattr(self, f"item_{field}_{place}") for field in ("text", "owner", "due"))
+        return text, owner, due
+
+    @property
+    def items(self) -> tuple[tuple[str, str | None, date | None], ...]:
+        """The action items that were begun, in order."""
+        begun = (self.item(place) for place in range(MOST_ITEMS))
+        return tuple(each for each in begun if any(each))
 
     def signal(self, conflict: Conflict) -> Signal | None:
         """The signal that was chosen, if one was."""
@@ -74,11 +101,19 @@ class Deciding:
     more: bool = False
     prefilled: str = ""
     round: int = 0
+    items: int = 0
+    """How many rows for action items are shown."""
 
     def dump(self) -> str:
         """As private metadata."""
         return json.dumps(
-            {"conflict": self.conflict, "more": self.more, "prefilled": self.prefilled, "round": self.round}
+            {
+                "conflict": self.conflict,
+                "more": self.more,
+                "prefilled": self.prefilled,
+                "round": self.round,
+                "items": self.items,
+            }
         )
 
     @classmethod
@@ -89,6 +124,7 @@ class Deciding:
             bool(meta.get("more")),
             str(meta.get("prefilled", "")),
             int(meta.get("round", 0)),
+            int(meta.get("items", 0)),
         )
 
 
@@ -128,7 +164,9 @@ def decide_modal(
             hint="With numbers, so that others can decide alike next time.",
         ),
     ]
-    blocks += _more(form, default_hold) if deciding.more else _more_button()
+    blocks += _more(form, default_hold) if deciding.more else []
+    blocks += [block for place in range(deciding.items) for block in _item(form, place)]
+    blocks += _more_buttons(deciding)
     return forms.modal(
         Views.DECIDE, f"Decide #{conflict.number}", blocks, submit="Decide", meta=deciding.dump()
     )
@@ -164,8 +202,21 @@ def _number(form: DecideForm, deciding: Deciding) -> Block:
     )
 
 
-def _more_button() -> list[Block]:
-    return kit.buttons([kit.button("Add more", Acts.ADD_MORE, "more")], block_id="more")
+def _item(form: DecideForm, place: int) -> list[Block]:
+    text, owner, due = form.item(place)
+    nth = f" {place + 1}" if place else ""
+    return [
+        field(f"item_text_{place}", f"Action item{nth}", forms.line(text, most=300), optional=True),
+        field(f"item_owner_{place}", f"Owner{nth}", forms.person(owner), optional=True),
+        field(f"item_due_{place}", f"Due{nth}", forms.day(due), optional=True),
+    ]
+
+
+def _more_buttons(deciding: Deciding) -> list[Block]:
+    row = [] if deciding.more else [kit.button("Add more", Acts.ADD_MORE, "more")]
+    if deciding.items < MOST_ITEMS:
+        row.append(kit.button("Add an action item", Acts.ADD_ITEM, "item"))
+    return kit.buttons(row, block_id="more")
 
 
 def _more(form: DecideForm, default_hold: date) -> list[Block]:

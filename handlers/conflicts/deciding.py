@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from council import deciding as rule
+from council.asking import MOST_ITEMS, Wanted
 from council.conflict import Conflict
 from council.deadlines import default_holds_until
 from council.errors import Refused
 from council.outcome import Outcome
+from council.people import Person
 from council.permissions import Act, allow
 from council.workspace import Workspace
 from handlers import forms
@@ -19,6 +21,7 @@ from handlers.conflicts.decide_form import DecideForm, Deciding, decide_modal, l
 from handlers.conflicts.names import Acts
 from handlers.conflicts.reporting import ready
 from handlers.conflicts.seeing import seen_here
+from handlers.looking import meet
 from handlers.turn import Turn
 from handlers.wording import read
 from storage import conflicts, drafts
@@ -69,6 +72,8 @@ async def on_form_changed(turn: Turn) -> Answer:
     deciding = Deciding.load(turn.meta)
     if turn.payload.get("action_id") == Acts.ADD_MORE:
         deciding = replace(deciding, more=True)
+    if turn.payload.get("action_id") == Acts.ADD_ITEM:
+        deciding = replace(deciding, items=min(deciding.items + 1, MOST_ITEMS))
     conflict, workspace, contexts = await look_up(turn, deciding.conflict)
     form, deciding = prefill(forms.read(DecideForm, turn.view), deciding, conflict)
     view = decide_modal(form, deciding, conflict, contexts, _hold(conflict, workspace, turn))
@@ -76,13 +81,29 @@ async def on_form_changed(turn: Turn) -> Answer:
     return None
 
 
+async def _owners(turn: Turn, form: DecideForm) -> dict[str, Person]:
+    """Whoever is to do something is looked up first, so that nobody gets it who can't."""
+    wanted = dict.fromkeys(owner for _, owner, _ in form.items if owner)
+    found = [await meet(turn.desk, turn.client, turn.team, owner) for owner in wanted]
+    return {person.id: person for person in found if person}
+
+
 async def on_submit(turn: Turn) -> Answer:
     """**Decide**: decided; when it is not this person's to decide any more, what they typed stays theirs."""
     form, deciding = forms.read(DecideForm, turn.view), Deciding.load(turn.meta)
 
+    owners = await _owners(turn, form)
+
     def decide(unit: Unit, conflict: Conflict, workspace: Workspace) -> Outcome:
         ruling = form.ruling(conflict, turn.person_id, unit.clock())
-        return rule.decide(conflict, ruling, by=turn.person, workspace=workspace, now=unit.clock())
+        wanted = tuple(
+            Wanted(id=unit.ids(), text=text, owner=owners.get(owner or ""), due=due)
+            for text, owner, due in form.items
+        )
+        knowing = replace(workspace, people={**workspace.people, **owners})
+        return rule.decide(
+            conflict, ruling, wanted=wanted, by=turn.person, workspace=knowing, now=unit.clock()
+        )
 
     try:
         return await settle(turn, deciding.conflict, decide)

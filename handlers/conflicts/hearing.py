@@ -84,6 +84,7 @@ async def _standing_at(turn: Turn, channel: str, ts: str) -> Conflict | None:
 
     def look(connection: Any) -> Conflict | None:
         message = messages.at(connection, turn.team, channel, ts)
-        return conflicts.find(connection, turn.team, message.conflict) if message else None
+        about = message.conflict if message else None
+        return conflicts.find(connection, turn.team, about) if about else None
 
     return await turn.desk.store.read(look)

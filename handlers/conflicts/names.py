@@ -30,6 +30,7 @@ class Acts(StrEnum):
 
     ADD_DETAILS = "add_details"
     ADD_MORE = "add_more"
+    ADD_ITEM = "add_item"
     STANDS = "signal_chosen"
     ACKNOWLEDGE = "acknowledge"
     DECIDE = "decide"

@@ -50,6 +50,7 @@ def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: d
         **_decision(conflict.ruling, workspace),
         "why": kit.clip(str(telling.facts.get("why", conflict.ended_because)), MOST_DECISION),
         "reopened": bool(conflict.earlier),
+        "items": conflict.items,
         "place": str(telling.facts.get("place", "")),
         "too_late": bool(telling.facts.get("ask")),
         "similar": _similar(telling.similar, workspace),

@@ -38,6 +38,7 @@ CONFLICTS: tuple[Listener, ...] = (
     Listener("action", Acts.DECIDE, "show", Act.DECIDE, deciding.on_decide),
     Listener("action", Acts.DECIDE_FURTHER, "show", Act.DECIDE, deciding.on_decide_further),
     Listener("action", Acts.ADD_MORE, "show", Act.DECIDE, deciding.on_form_changed),
+    Listener("action", Acts.ADD_ITEM, "show", Act.DECIDE, deciding.on_form_changed),
     Listener("action", Acts.STANDS, "show", Act.DECIDE, deciding.on_form_changed),
     Listener("view", Views.DECIDE, "change", Act.DECIDE, deciding.on_submit),
     Listener("action", Acts.MENU, "show", Act.SEE, changing.on_menu),

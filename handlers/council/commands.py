@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from handlers import kit
+from handlers.actions.listing import list_actions
 from handlers.answers import Answer, Private
 from handlers.conflicts.names import Acts
 from handlers.conflicts.not_set_up import set_up
@@ -64,4 +65,7 @@ async def hub(turn: Turn, text: str) -> Answer:
     return Private(f"{unknown}What can be done with {COMMAND}", [*blocks, *kit.buttons(row)])
 
 
-SUBCOMMANDS: tuple[Subcommand, ...] = (Subcommand("help", give_help, "help", "says what can be done here."),)
+SUBCOMMANDS: tuple[Subcommand, ...] = (
+    Subcommand("actions", list_actions, "actions", "shows what you have to do."),
+    Subcommand("help", give_help, "help", "says what can be done here."),
+)

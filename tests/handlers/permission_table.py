@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from handlers.actions.names import Acts as ItemActs
+from handlers.actions.names import Views as ItemViews
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
 from handlers.council import names as council
 from tests.stories.company import BOARD, COUNCIL, SALES
@@ -35,6 +37,9 @@ REFUSALS = (
 OWNER = frozenset({"owner"})
 CHAIR = frozenset({"chair"})
 SORTERS = OWNER | CHAIR
+ASKED = frozenset({"asked"})
+PASSING_ON = ASKED | OWNER | CHAIR
+"""The action item is Dean's, whom the chain asked; Vera, the owner, gave it to him."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,14 @@ def chosen(value: str) -> dict[str, Any]:
         "type": "static_select",
         "selected_option": {"text": {"type": "plain_text", "text": "x"}, "value": value},
     }
+
+
+def picked(person: str) -> dict[str, Any]:
+    """What a list of people holds."""
+    return {"type": "users_select", "selected_user": person}
+
+
+DAY = {"type": "datepicker", "selected_date": "2026-11-20"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +189,24 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("action", Acts.NOT_SOLVED): Attempt(frozenset({"reporter"}), decided=True),
     ("view", Views.NOT_SOLVED): Attempt(
         frozenset({"reporter"}), state={"why": typed("Still two numbers.")}, decided=True
+    ),
+    ("action", Acts.ADD_ITEM): IN_DECIDE,
+    ("action", ItemActs.ASK): Attempt(OWNER),
+    ("view", ItemViews.ASK): Attempt(
+        OWNER, state={"owner": picked("U0TESS"), "text": typed("Which?"), "due": DAY}
+    ),
+    ("action", ItemActs.MINE): LISTED,
+    ("action", ItemActs.DONE): Attempt(ASKED, value="{item}", about=False),
+    ("action", ItemActs.ANSWER): Attempt(ASKED, value="{item}", about=False),
+    ("view", ItemViews.ANSWER): Attempt(
+        ASKED, state={"words": typed("0.9 M€.")}, meta='{{"item": "{item}"}}', about=False
+    ),
+    ("action", ItemActs.PASS_ON): Attempt(PASSING_ON, value="{item}", about=False),
+    ("view", ItemViews.PASS_ON): Attempt(
+        PASSING_ON,
+        state={"owner": picked("U0TESS"), "due": DAY},
+        meta='{{"item": "{item}"}}',
+        about=False,
     ),
     **{("action", f"{Acts.CHOOSE}_{place}"): Attempt(OWNER) for place in range(5)},
     ("event", "message"): Attempt(OWNER),

@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("conflict", sa.String(), nullable=True),
+        sa.Column("item", sa.String(), nullable=True),
         sa.Column("to", sa.String(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("at", UTC(), nullable=False),
@@ -247,6 +248,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", name=op.f("pk_workspaces")),
     )
     op.create_table(
+        "actions",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("conflict", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["conflict"], ["conflicts.id"], name=op.f("fk_actions_conflict")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
+    )
+    with op.batch_alter_table("actions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_actions_conflict"), ["conflict"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_actions_team_owner_state_due"), ["team", "owner", "state", "due"], unique=False
+        )
+
+    op.create_table(
         "context",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=False),
@@ -273,7 +293,8 @@ def upgrade() -> None:
         "messages",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=False),
-        sa.Column("conflict", sa.String(), nullable=False),
+        sa.Column("conflict", sa.String(), nullable=True),
+        sa.Column("item", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=True),
@@ -293,6 +314,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_messages_conflict"), ["conflict"], unique=False)
+        batch_op.create_index(batch_op.f("ix_messages_item"), ["item"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_messages_team_channel_ts"), ["team", "channel", "ts"], unique=False
         )

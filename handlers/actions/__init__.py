@@ -1,0 +1,1 @@
+"""Action items: asked for, reminded of, done, handed over; everything somebody sees and clicks about them."""

@@ -1,0 +1,23 @@
+"""Every id this slice uses in Slack. They stand in messages for years: never rename one, only add."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Views(StrEnum):
+    """Callback ids of modals."""
+
+    ASK = "ask_for_data_form"
+    ANSWER = "answer_form"
+    PASS_ON = "pass_on_form"
+
+
+class Acts(StrEnum):
+    """Action ids of buttons."""
+
+    ASK = "ask_for_data"
+    DONE = "item_done"
+    ANSWER = "item_answer"
+    PASS_ON = "item_pass_on"
+    MINE = "items_mine"

@@ -1,0 +1,130 @@
+"""Action items: from a decision or as a request for data, reminded of, done, handed over."""
+
+from __future__ import annotations
+
+from sandbox.robot import Robot
+from tests.stories.acting import card_of, context_of, fill_decision, newest, now_of, reported, told
+from tests.stories.house import House
+
+
+async def decides_with_an_item(
+    house: House, vera: Robot, owner: str = "Tess", due: str = "2026-11-20"
+) -> None:
+    """Vera decides, and gives somebody something to do."""
+    await vera.clicks("Decide", newest(vera))
+    await fill_decision(vera.modal)
+    await vera.modal.click("Add an action item")
+    await vera.modal.fill("Action item", "Fix the renewal double count")
+    await vera.modal.choose("Owner", owner)
+    await vera.modal.choose("Due", due)
+    await vera.modal.submit()
+    assert not vera.has_modal, vera.modal.errors
+    await house.settle()
+
+
+async def asks_for_data(house: House, vera: Robot) -> None:
+    """Vera asks Tess for data from Details."""
+    await vera.clicks("Details", card_of(vera))
+    await vera.modal.click("Ask for data")
+    await vera.modal.choose("Whom?", "Tess")
+    await vera.modal.fill("What do you need?", "Which renewals are counted twice?")
+    await vera.modal.choose("By when?", "2026-11-18")
+    await vera.modal.submit()
+    assert not vera.has_modal
+    await house.settle()
+
+
+async def test_a_decision_gives_somebody_something_to_do(house: House) -> None:
+    """They are told once, reminded the working day before and on the day, and press *Done*."""
+    await reported(house)
+    vera, tess = house.robot("vera"), house.robot("tess")
+    await decides_with_an_item(house, vera)
+    assert told(tess)[-1].startswith("To do by ")
+    assert "Fix the renewal double count" in newest(tess).text
+    assert newest(tess).buttons == ("Done", "Hand over")
+    assert "1 action item" in vera.sees("ai-decisions")[-1].text
+    await house.forward(days=2)
+    assert told(tess)[-1].endswith("Fix the renewal double count")
+    assert told(tess)[-1].startswith("Due ")
+    count = len(told(tess))
+    await house.forward(days=1)
+    assert told(tess)[-1] == "Due today: Fix the renewal double count"
+    assert len(told(tess)) == count + 1
+    await tess.clicks("Done", newest(tess))
+    await house.settle()
+    assert newest(tess).text.endswith("✅ Fix the renewal double count: done.")
+    await house.forward(days=14)
+    assert len(told(tess)) == count + 1
+    await tess.types("/ai-council actions", channel="general")
+    assert "There is nothing for you to do." in tess.ephemerals[-1].text
+
+
+async def test_a_request_for_data_is_named_in_the_reminder_until_it_is_answered(house: House) -> None:
+    """The answer becomes context, and whoever asked hears it."""
+    conflict = await reported(house)
+    vera, tess = house.robot("vera"), house.robot("tess")
+    await vera.clicks("Acknowledge", newest(vera))
+    await asks_for_data(house, vera)
+    assert told(tess)[-1] == "Vera needs data from you on #1: Q4 pipeline for EMEA"
+    assert newest(tess).buttons == ("Answer", "Hand over")
+    await house.until(house.clock.now().replace(day=18, hour=17))
+    due = next(line for line in reversed([m.text for m in vera.inbox()]) if "is due" in line)
+    assert "Missing: your decision, and Tess’s answer (asked for " in due
+    await tess.clicks("Answer", newest(tess))
+    await tess.modal.fill("What did you find?", "The Oslo and Bergen renewals, 0.9 M€.")
+    await tess.modal.submit()
+    await house.settle()
+    assert await context_of(house, conflict.id) == ["The Oslo and Bergen renewals, 0.9 M€."]
+    assert told(vera)[-1] == "Tess answered on #1: Q4 pipeline for EMEA"
+    assert "The Oslo and Bergen renewals" in newest(vera).text
+    assert newest(tess).buttons == ()
+    assert (await now_of(house, conflict.id)).asked == "U0VERA"
+
+
+async def test_an_action_item_is_handed_over(house: House) -> None:
+    """The new one is told, the message of the one before keeps one line, and the list follows."""
+    await reported(house)
+    vera, tess, omar = house.robot("vera"), house.robot("tess"), house.robot("omar")
+    await decides_with_an_item(house, vera)
+    await tess.clicks("Hand over", newest(tess))
+    await tess.modal.choose("To whom?", "Omar")
+    await tess.modal.submit()
+    await house.settle()
+    assert told(omar)[-1].startswith("To do by ")
+    assert "Tess handed it to you." in newest(omar).text
+    assert newest(tess).buttons == ()
+    assert "Omar does it now." in newest(tess).text
+    await omar.types("/ai-council actions", channel="general")
+    assert "1 action item is yours." in omar.ephemerals[-1].text
+    await omar.clicks("Done", omar.ephemerals[-1])
+    await house.settle()
+    assert "done." in newest(omar).text
+
+
+async def test_what_is_missing_stands_by_its_row(house: House) -> None:
+    """An action item without an owner or a day is not taken, and nothing typed is lost."""
+    await reported(house)
+    vera = house.robot("vera")
+    await vera.clicks("Decide", newest(vera))
+    await fill_decision(vera.modal)
+    await vera.modal.click("Add an action item")
+    await vera.modal.fill("Action item", "Fix the renewal double count")
+    await vera.modal.submit()
+    assert set(vera.modal.errors) == {"Owner", "Due"}
+    assert vera.modal.value("Action item") == "Fix the renewal double count"
+    for _ in range(4):
+        await vera.modal.click("Add an action item")
+    assert "Add an action item" not in vera.modal.buttons
+
+
+async def test_an_item_pressed_twice_or_by_an_old_message_is_told_so(house: House) -> None:
+    """*Done* on what is done already, from the list that stood open."""
+    await reported(house)
+    vera, tess = house.robot("vera"), house.robot("tess")
+    await decides_with_an_item(house, vera)
+    await tess.types("/ai-council actions", channel="general")
+    open_list = tess.ephemerals[-1]
+    await tess.clicks("Done", newest(tess))
+    await house.settle()
+    await tess.clicks("Done", open_list)
+    assert "It is done already." in tess.ephemerals[-1].text
