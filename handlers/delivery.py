@@ -15,7 +15,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
-from council.conflict import Conflict
 from council.notice import NoticeKind
 from council.people import Channel
 from council.speaking import (
@@ -27,6 +26,7 @@ from council.speaking import (
 )
 from council.workspace import Workspace
 from handlers import kit
+from handlers.actions.item_message import item_message
 from handlers.conflicts.card import conflict_card
 from handlers.conflicts.dms import Telling, direct_message, log_line
 from handlers.conflicts.links import permalink
@@ -36,7 +36,8 @@ from handlers.looking import channel_of
 from handlers.texts import Mrkdwn, Texts
 from handlers.wording import name
 from storage.messages import Message
-from storage.outbox import Waiting
+from storage.people import is_person
+from storage.subject import Subject
 
 EVENT = "tiebreak_notice"
 """The type of the metadata by which our own messages are found again."""
@@ -72,55 +73,31 @@ class Delivery:
         return Unreachable(joined.error) if isinstance(joined, Refused) else joined
 
     async def tell(
-        self,
-        waiting: Waiting,
-        conflict: Conflict | None,
-        workspace: Workspace,
-        *,
-        channel: str,
-        first: bool,
-        card: Message | None,
-        similar: Conflict | None,
-        now: datetime,
+        self, subject: Subject, workspace: Workspace, *, channel: str, first: bool, now: datetime
     ) -> Spoken:
         """Post a notice; its key goes along as metadata."""
-        telling = self._telling(waiting, workspace, card, similar, first=first)
-        written = self._written(lambda: self._message(telling, conflict, workspace, now))
-        if isinstance(written, Refused):
-            return written
-        return await self._post(workspace.team, channel, written, waiting.key)
+        written = self._written(lambda: self._message(subject, workspace, now, first=first))
+        return await self._posted(subject, workspace, channel, written)
 
     async def tell_together(
-        self,
-        parts: Sequence[tuple[Waiting, Conflict, Message | None]],
-        workspace: Workspace,
-        *,
-        channel: str,
-        first: bool,
-        now: datetime,
+        self, parts: Sequence[Subject], workspace: Workspace, *, channel: str, first: bool, now: datetime
     ) -> Spoken:
         """Post several notices as one message, a line each; it carries the key of the first."""
         written = self._written(lambda: self._gathered(parts, workspace, now, first=first))
-        if isinstance(written, Refused):
-            return written
-        return await self._post(workspace.team, channel, written, parts[0][0].key)
+        return await self._posted(parts[0], workspace, channel, written)
+
+    async def _posted(
+        self, subject: Subject, workspace: Workspace, channel: str, written: Written | Refused
+    ) -> Spoken:
+        if isinstance(written, Refused) or subject.waiting is None:
+            return written if isinstance(written, Refused) else Refused("there is nothing to say")
+        return await self._post(workspace.team, channel, written, subject.waiting.key)
 
     async def show(
-        self,
-        message: Message,
-        waiting: Waiting | None,
-        conflict: Conflict,
-        workspace: Workspace,
-        *,
-        key: str,
-        card: Message | None,
-        similar: Conflict | None,
-        now: datetime,
+        self, message: Message, subject: Subject, workspace: Workspace, *, key: str, now: datetime
     ) -> Spoken:
-        """Post the card, or bring a message that follows its conflict up to date."""
-        written = self._written(
-            lambda: self._shown(message, waiting, conflict, workspace, card, similar, now)
-        )
+        """Post the card, or bring a message that follows its conflict or action item up to date."""
+        written = self._written(lambda: self._shown(subject, workspace, now, live=message.live))
         if isinstance(written, Refused):
             return written
         team, channel = workspace.team, message.channel or message.lane
@@ -136,66 +113,57 @@ class Delivery:
             log.exception("could not be put into words")
             return Refused(f"could not be put into words: {type(slip).__name__}")
 
-    def _shown(
-        self,
-        message: Message,
-        waiting: Waiting | None,
-        conflict: Conflict,
-        workspace: Workspace,
-        card: Message | None,
-        similar: Conflict | None,
-        now: datetime,
-    ) -> Written:
-        if waiting is None:
+    def _shown(self, subject: Subject, workspace: Workspace, now: datetime, *, live: bool) -> Written:
+        conflict, waiting = subject.conflict, subject.waiting
+        telling = self._telling(subject, workspace, first=bool(waiting and waiting.notice.introduces))
+        if telling is not None and subject.item is not None:
+            return item_message(telling, subject.item, workspace, self._texts, live=live)
+        if conflict is None:
+            raise LookupError("a message about nothing")
+        if telling is None:
             return conflict_card(conflict, workspace, now)
-        telling = self._telling(waiting, workspace, card, similar, first=waiting.notice.introduces)
         proposed = telling.kind is NoticeKind.TYPED_ANSWER
         if proposed and conflict.is_open and conflict.owner == telling.to:
-            return typed_answer(telling, conflict, self._texts, live=message.live)
-        return direct_message(telling, conflict, workspace, self._texts, now, live=message.live)
+            return typed_answer(telling, conflict, self._texts, live=live)
+        return direct_message(telling, conflict, workspace, self._texts, now, live=live)
 
     def _gathered(
-        self,
-        parts: Sequence[tuple[Waiting, Conflict, Message | None]],
-        workspace: Workspace,
-        now: datetime,
-        *,
-        first: bool,
+        self, parts: Sequence[Subject], workspace: Workspace, now: datetime, *, first: bool
     ) -> Written:
+        tellings = [(self._telling(part, workspace), part.conflict) for part in parts]
+        known = [(telling, conflict) for telling, conflict in tellings if telling and conflict]
         lines = []
-        for waiting, conflict, card in parts:
-            telling = self._telling(waiting, workspace, card, None)
+        for telling, conflict in known:
             line, _ = direct_message(telling, conflict, workspace, self._texts, now)
             lines.append(Mrkdwn(f"{line} {kit.link(telling.card, 'See the card')}" if telling.card else line))
         words = self._texts.write("gathered", {"lines": lines})
-        greeting = [kit.small(self._introduction(workspace, parts[0][0].notice.to))] if first else []
+        greeting = [kit.small(self._introduction(workspace, known[0][0].to))] if first else []
         return words.split("\n", 1)[0].replace("*", ""), [*greeting, kit.text(words)]
 
-    def _message(
-        self, telling: Telling, conflict: Conflict | None, workspace: Workspace, now: datetime
-    ) -> Written:
+    def _message(self, subject: Subject, workspace: Workspace, now: datetime, *, first: bool) -> Written:
+        telling, conflict = self._telling(subject, workspace, first=first), subject.conflict
+        if telling is None:
+            raise LookupError("there is nothing to say")
+        if subject.item is not None:
+            return item_message(telling, subject.item, workspace, self._texts)
         if conflict is None or telling.kind in ANSWERS:
             return typed_answer(telling, conflict, self._texts)
-        if telling.kind is NoticeKind.LOGGED:
+        if not is_person(telling.to):
             return log_line(telling, conflict, workspace, self._texts, now)
         return direct_message(telling, conflict, workspace, self._texts, now)
 
-    def _telling(
-        self,
-        waiting: Waiting,
-        workspace: Workspace,
-        card: Message | None,
-        similar: Conflict | None,
-        *,
-        first: bool = False,
-    ) -> Telling:
-        notice = waiting.notice
+    def _telling(self, subject: Subject, workspace: Workspace, *, first: bool = False) -> Telling | None:
+        """The notice as it is told; None for a card, which tells none."""
+        if subject.waiting is None:
+            return None
+        notice, card = subject.waiting.notice, subject.card
         return Telling(
             kind=notice.kind,
             to=notice.to,
             facts=notice.facts,
             card=permalink(workspace.url, card.channel, card.ts) if card and card.state != "gone" else "",
-            similar=similar,
+            similar=subject.similar,
+            missing=subject.missing,
             introduction=self._introduction(workspace, notice.to) if first else "",
         )
 

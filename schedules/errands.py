@@ -6,21 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from council.action_item import ActionItem
-from council.conflict import Conflict
-from council.doing import still_wanted
-from council.notice import Notice, NoticeKind, said_along, still_true
+from council.notice import said_along
 from council.speaking import Blocked
-from council.visibility import may_see
 from council.workspace import Workspace
-from schedules import places, trouble
+from schedules import places, subjects, trouble
 from schedules.places import Look
-from storage import actions, blocked, conflicts, lanes, messages, outbox, people, workspaces
+from storage import blocked, lanes, messages, outbox, people, workspaces
 from storage.lanes import READ_BACK_AFTER, Lane
 from storage.messages import Message
 from storage.outbox import Waiting
 from storage.people import is_person
 from storage.store import Unit
+from storage.subject import Subject
 
 CARD_PATIENCE = timedelta(seconds=20)
 """So long a direct message waits for the card it links to."""
@@ -45,11 +42,8 @@ class Show:
     """A card or a living direct message to be posted or changed; `join` its channel first."""
 
     message: Message
-    waiting: Waiting | None
-    conflict: Conflict
+    subject: Subject
     workspace: Workspace
-    card: Message | None
-    similar: Conflict | None
     join: bool
 
 
@@ -61,29 +55,23 @@ class TakeDown:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A notice that is still true, with what it speaks of."""
-
-    waiting: Waiting
-    conflict: Conflict | None
-    card: Message | None
-    item: ActionItem | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Tell:
     """One notice, or several in one message; `channel` is None while the direct message is not opened."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Subject, ...]
     workspace: Workspace
     channel: str | None
     first: bool
-    similar: Conflict | None
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        """The notices it says."""
+        return [part.waiting for part in self.parts if part.waiting]
 
     @property
     def ids(self) -> list[str]:
-        """The notices it says."""
-        return [part.waiting.id for part in self.parts]
+        """Their ids."""
+        return [each.id for each in self.waiting]
 
 
 Errand = ReadBack | Look | Show | TakeDown | Tell
@@ -151,29 +139,14 @@ def _show(unit: Unit, lane: Lane, now: datetime) -> Show | Blocked | None:
     place, method = message.channel or lane.lane, "chat.update" if message.ts else "chat.postMessage"
     if held := _blocked(unit, method, place, now):
         return held
-    conflict = conflicts.find(connection, unit.team, message.conflict)
-    workspace = workspaces.load(connection, unit.team, conflict.insiders if conflict else (), now=now)
-    if conflict is None or workspace is None:
+    subject = subjects.of_message(unit, message)
+    workspace = workspaces.load(connection, unit.team, subject.people, now=now)
+    if (subject.conflict or subject.item) is None or workspace is None:
         messages.give_up(connection, message)
         return _show(unit, lane, now)
     if message.ts is None:
         messages.begin(connection, message, now)
-    waiting = outbox.find(connection, message.notice) if message.notice else None
-    return Show(
-        message=message,
-        waiting=waiting,
-        conflict=conflict,
-        workspace=workspace,
-        card=_open_card(unit, conflict),
-        similar=_told_along(unit, waiting.notice) if waiting else None,
-        join=_must_join(unit, message),
-    )
-
-
-def _told_along(unit: Unit, notice: Notice) -> Conflict | None:
-    """The decision that was told along with it, unless it has been hidden from this person since."""
-    found = conflicts.find(unit.connection, unit.team, notice.similar) if notice.similar else None
-    return found if found and may_see(notice.to, found) else None
+    return Show(message, subject, workspace, join=_must_join(unit, message))
 
 
 def _must_join(unit: Unit, message: Message) -> bool:
@@ -192,7 +165,7 @@ def _tell(unit: Unit, lane: Lane, now: datetime) -> Tell | Blocked | timedelta |
         return held
     parts, waits = [], False
     for part in _true_ones(unit, lane, now):
-        if _waits_for_card(part, now):
+        if _waits_for_card(part, lane, now):
             waits = True
         else:
             parts.append(part)
@@ -201,87 +174,59 @@ def _tell(unit: Unit, lane: Lane, now: datetime) -> Tell | Blocked | timedelta |
     return _begun(unit, lane, _together(parts, lane), channel, now)
 
 
-def _true_ones(unit: Unit, lane: Lane, now: datetime) -> Iterator[Part]:
+def _true_ones(unit: Unit, lane: Lane, now: datetime) -> Iterator[Subject]:
     """What is due and still true, most important first; what is not true any more is dropped and recorded."""
     for waiting in outbox.due(unit.connection, lane.team, lane.lane, now):
-        conflict = conflicts.find(unit.connection, unit.team, waiting.conflict) if waiting.conflict else None
-        item = actions.find(unit.connection, unit.team, waiting.item) if waiting.item else None
-        why = _untrue(unit, waiting, conflict, item, now)
+        subject = subjects.of_notice(unit, waiting)
+        why = subjects.untrue(unit, subject, now)
         if why:
             outbox.drop(unit.connection, [waiting.id], why)
         else:
-            yield Part(waiting, conflict, _open_card(unit, conflict) if conflict else None, item)
+            yield subject
 
 
-def _open_card(unit: Unit, conflict: Conflict) -> Message | None:
-    """The card to link to; nobody is sent to a private home channel they may not be in."""
-    card = messages.card(unit.connection, conflict.id)
-    if card is None or card.channel is None or conflict.facts.confidential:
-        return card
-    known = people.find_channels(unit.connection, unit.team, [card.channel]).get(card.channel)
-    return None if known is not None and known.kind != "public" else card
-
-
-def _untrue(
-    unit: Unit, waiting: Waiting, conflict: Conflict | None, item: ActionItem | None, now: datetime
-) -> str:
-    if now >= waiting.notice.good_until:
-        return "too late to be useful"
-    if (waiting.conflict and conflict is None) or (waiting.item and item is None):
-        return "its subject is gone"
-    if conflict is not None and not still_true(waiting.notice, conflict):
-        return "not true any more"
-    if item is not None and not still_wanted(waiting.notice, item):
-        return "not true any more"
-    if waiting.notice.kind is NoticeKind.TROUBLE and not trouble.stands(unit, waiting):
-        return "not true any more"
-    return ""
-
-
-def _waits_for_card(part: Part, now: datetime) -> bool:
+def _waits_for_card(part: Subject, lane: Lane, now: datetime) -> bool:
     """A direct message links to the card: it waits a little until the card stands."""
-    card = part.card
-    if card is None or card.ts is not None or not card.live or not is_person(part.waiting.lane):
+    card, waiting = part.card, part.waiting
+    if card is None or card.ts is not None or not card.live or not is_person(lane.lane):
         return False
-    return timedelta(0) <= now - part.waiting.notice.at < CARD_PATIENCE
+    return waiting is not None and timedelta(0) <= now - waiting.notice.at < CARD_PATIENCE
 
 
-def _together(parts: list[Part], lane: Lane) -> tuple[Part, ...]:
+def _together(parts: list[Subject], lane: Lane) -> tuple[Subject, ...]:
     """The most important one; or, when only small ones wait and they are too many, all of them at once."""
-    small = [part for part in parts if part.waiting.notice.priority > 1 and part.conflict and not part.item]
+    small = [part for part in parts if _is_small(part)]
     if len(small) > TOO_MANY and small[0] is parts[0] and is_person(lane.lane):
         return tuple(small)
     return (parts[0],)
 
 
+def _is_small(part: Subject) -> bool:
+    about_conflict = part.conflict is not None and part.item is None
+    return about_conflict and part.waiting is not None and part.waiting.notice.priority > 1
+
+
 def _begun(
-    unit: Unit, lane: Lane, parts: tuple[Part, ...], channel: str | None, now: datetime
+    unit: Unit, lane: Lane, parts: tuple[Subject, ...], channel: str | None, now: datetime
 ) -> Tell | None:
     connection = unit.connection
-    facts = (part.waiting.notice.facts for part in parts)
-    named = {str(each[key]) for each in facts for key in ("by", "before") if key in each}
-    insiders = {person for part in parts if part.conflict for person in part.conflict.insiders}
-    doing = {person for part in parts if part.item for person in (part.item.owner, part.item.asked_by)}
-    workspace = workspaces.load(connection, unit.team, {*named, *insiders, *doing, lane.lane}, now=now)
-    tell_ids = [part.waiting.id for part in parts]
-    if workspace is None:
-        outbox.drop(connection, tell_ids, "the workspace is not set up")
-        return None
-    leader, similar = parts[0].waiting, _similar(unit, parts[0])
+    if len(parts) == 1:
+        parts = (subjects.with_similar(unit, parts[0]),)
+    named = {lane.lane, *(person for part in parts for person in part.people)}
+    workspace = workspaces.load(connection, unit.team, named, now=now)
     first = is_person(lane.lane) and not people.greeted(connection, unit.team, lane.lane)
+    waiting = [part.waiting for part in parts if part.waiting]
+    ids, leader = [each.id for each in waiting], waiting[0]
+    if workspace is None:
+        outbox.drop(connection, ids, "the workspace is not set up")
+        return None
     if len(parts) > 1:
-        outbox.call_together(connection, tell_ids, now, told_with=leader.key)
+        outbox.call_together(connection, ids, now, told_with=leader.key)
     else:
+        similar = parts[0].similar
         along = said_along(leader.notice, introduces=first, similar=similar.id if similar else "")
         outbox.call(connection, leader.id, along, now)
-    return Tell(parts=parts, workspace=workspace, channel=channel, first=first, similar=similar)
-
-
-def _similar(unit: Unit, part: Part) -> Conflict | None:
-    """The newest decision that looks alike, for who is asked to decide."""
-    if part.conflict is None or part.waiting.notice.kind is not NoticeKind.OWNER_ASKED:
-        return None
-    return conflicts.most_similar(unit.connection, part.conflict, part.waiting.notice.to)
+    return Tell(parts=parts, workspace=workspace, channel=channel, first=first)
 
 
 def _blocked(unit: Unit, method: str, place: str, now: datetime) -> Blocked | None:

@@ -29,7 +29,7 @@ def told(unit: Unit, lane: Lane, errand: Tell, spoken: Spoken) -> bool:
     match spoken:
         case Said(channel, ts):
             outbox.say(unit.connection, errand.ids)
-            _keep(unit, [part.waiting for part in errand.parts], channel, ts, now)
+            _keep(unit, errand.waiting, channel, ts, now)
         case Unreachable(error):
             opened = errand.channel is not None
             trouble.unreachable(unit, lane, errand.ids, errand.workspace, error, opened_before=opened)
@@ -57,7 +57,10 @@ def shown(unit: Unit, lane: Lane, errand: Show, spoken: Spoken) -> bool:
         case Deleted():
             messages.lost(unit.connection, message, now)
         case Unreachable(error):
-            trouble.homeless(unit, message, errand.conflict, errand.workspace, error)
+            if errand.subject.conflict is None:
+                messages.give_up(unit.connection, message)
+            else:
+                trouble.homeless(unit, message, errand.subject.conflict, errand.workspace, error)
         case Refused(error):
             log.error("refused", lane=lane.lane, error=error)
             messages.skip(unit.connection, message, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -105,12 +106,9 @@ class Serving:
                 return joined
         return await self._speaker.show(
             errand.message,
-            errand.waiting,
-            errand.conflict,
+            errand.subject,
             errand.workspace,
             key=card_key(errand.message),
-            card=errand.card,
-            similar=errand.similar,
             now=self._clock(),
         )
 
@@ -121,22 +119,10 @@ class Serving:
             if not isinstance(opened, Said):
                 return opened
             channel = await self._opened(lane, opened.channel)
-        first = errand.parts[0]
+        how: Any = {"channel": channel, "first": errand.first, "now": self._clock()}
         if len(errand.parts) > 1:
-            parts = [(part.waiting, part.conflict, part.card) for part in errand.parts if part.conflict]
-            return await self._speaker.tell_together(
-                parts, errand.workspace, channel=channel, first=errand.first, now=self._clock()
-            )
-        return await self._speaker.tell(
-            first.waiting,
-            first.conflict,
-            errand.workspace,
-            channel=channel,
-            first=errand.first,
-            card=first.card,
-            similar=errand.similar,
-            now=self._clock(),
-        )
+            return await self._speaker.tell_together(errand.parts, errand.workspace, **how)
+        return await self._speaker.tell(errand.parts[0], errand.workspace, **how)
 
     async def _opened(self, lane: Lane, channel: str) -> str:
         await self._commits.write(

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from council.conflict import Conflict
 from council.people import Channel
 from council.speaking import Spoken, Trouble, Unreachable
 from council.workspace import Workspace
 from storage.messages import Message
-from storage.outbox import Waiting
+from storage.subject import Subject
 
 
 class Speaker(Protocol):
@@ -30,45 +29,21 @@ class Speaker(Protocol):
         ...
 
     async def tell(
-        self,
-        waiting: Waiting,
-        conflict: Conflict | None,
-        workspace: Workspace,
-        *,
-        channel: str,
-        first: bool,
-        card: Message | None,
-        similar: Conflict | None,
-        now: datetime,
+        self, subject: Subject, workspace: Workspace, *, channel: str, first: bool, now: datetime
     ) -> Spoken:
         """Say a notice in a channel; `first`: the person has never heard of us."""
         ...
 
     async def tell_together(
-        self,
-        parts: Sequence[tuple[Waiting, Conflict, Message | None]],
-        workspace: Workspace,
-        *,
-        channel: str,
-        first: bool,
-        now: datetime,
+        self, parts: Sequence[Subject], workspace: Workspace, *, channel: str, first: bool, now: datetime
     ) -> Spoken:
-        """Say several notices, each with its conflict and card, in one message."""
+        """Say several notices about conflicts in one message."""
         ...
 
     async def show(
-        self,
-        message: Message,
-        waiting: Waiting | None,
-        conflict: Conflict,
-        workspace: Workspace,
-        *,
-        key: str,
-        card: Message | None,
-        similar: Conflict | None,
-        now: datetime,
+        self, message: Message, subject: Subject, workspace: Workspace, *, key: str, now: datetime
     ) -> Spoken:
-        """Post or update a message that follows its conflict; `similar` was told along with it."""
+        """Post or update a message that follows its conflict or action item."""
         ...
 
     async def take_down(self, team: str, message: Message) -> Spoken:

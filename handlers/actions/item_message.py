@@ -54,7 +54,7 @@ def _passed(item: ActionItem, workspace: Workspace) -> str:
 def _facts(telling: Telling, item: ActionItem, workspace: Workspace) -> dict[str, Any]:
     before = str(telling.facts.get("before") or "")
     return {
-        "text": kit.clip(item.text, MOST_TEXT),
+        "text": kit.clip(item.text, MOST_TEXT).replace("*", kit.STAR),
         "data": item.data,
         "number": item.number,
         "subject": kit.clip(item.subject, 200).replace("*", kit.STAR),

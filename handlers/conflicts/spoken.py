@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from council.action_item import ActionItem
 from council.conflict import Conflict, Ruling, State
 from council.notice import NoticeKind
 from council.workspace import Workspace
@@ -25,6 +26,8 @@ MOST_SHOWN = 200
 class Telling:
     """One message about a conflict: the fact, to whom, with which link, and a decided one like it.
 
+    `missing` are the requests for data its owner waits for.
+
     `introduction` says in the very first message to a person who speaks.
     """
 
@@ -33,6 +36,7 @@ class Telling:
     facts: Mapping[str, str | int]
     card: str = ""
     similar: Conflict | None = None
+    missing: tuple[ActionItem, ...] = ()
     introduction: str = ""
 
     @property
@@ -54,6 +58,10 @@ def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: d
         "place": str(telling.facts.get("place", "")),
         "too_late": bool(telling.facts.get("ask")),
         "similar": _similar(telling.similar, workspace),
+        "missing": [
+            {"who": Mrkdwn(name(item.owner, workspace.people)), "by": Mrkdwn(day(item.due, workspace))}
+            for item in telling.missing
+        ],
     }
 
 

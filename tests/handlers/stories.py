@@ -72,7 +72,6 @@ def card() -> Message:
     return Message(
         id="m1",
         team="T1",
-        item=None,
         conflict="c12",
         item=None,
         kind="card",

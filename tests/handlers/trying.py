@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from council import deciding, reporting
+from council.action_item import ActionItem
 from council.conflict import Conflict, Facts, Ruling, Signal
+from council.doing import given
 from council.outcome import Outcome
 from council.workspace import Workspace
 from handlers.guard import Listener
@@ -18,8 +20,8 @@ from sandbox import events, payloads
 from sandbox.envelopes import Envelope, Reply
 from sandbox.methods.views import new_view
 from sandbox.views import View
-from storage import conflicts, drafts, workspaces
-from storage.applying import apply
+from storage import actions, conflicts, drafts, workspaces
+from storage.applying import apply, apply_item
 from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
@@ -134,7 +136,9 @@ class Trial:
         return held
 
     def _filled(self, words: str) -> str:
-        return words.format(id=self.conflict, draft=self.draft, other=self.other)
+        return words.format(
+            id=self.conflict, draft=self.draft, other=self.other, item=f"item.{self.conflict}"
+        )
 
     async def _event(self) -> None:
         """*ack* in the thread of the card, or 👀 on it, even from who cannot write there."""
@@ -179,6 +183,17 @@ def prepare(unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool) ->
     outcome = reporting.report(facts, id=unit.ids(), **way)
     made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",))
     saved = apply(connection, unit.ids, replace(outcome, conflict=made), now)
+    fix = ActionItem(
+        id=f"item.{saved.id}",
+        team=unit.team,
+        text="Fix it",
+        owner="U0DEAN",
+        due=workspace.today(now),
+        asked_by="U0VERA",
+        at=now,
+        conflict=saved.id,
+    )
+    apply_item(connection, unit.ids, given(fix, workspace, now), now)
     if ended:
         apply(connection, unit.ids, _decided(saved, workspace, now), now)
     draft = unit.ids()
@@ -199,4 +214,5 @@ def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, 
     assert found is not None
     assert workspace is not None
     _, contexts = conflicts.contexts(connection, conflict)
-    return found.version, found.state, contexts, workspace._mapping["last_number"]
+    item = actions.find(connection, team, f"item.{conflict}")
+    return item, found.version, found.state, contexts, workspace._mapping["last_number"]

@@ -24,11 +24,11 @@ class Mouth:
     async def open_dm(self, team: str, person: str) -> Spoken:
         return Said(f"D{person}", "")
 
-    async def tell(self, waiting: Any, *_: Any, channel: str, **__: Any) -> Spoken:
-        return self._say(waiting.key, channel)
+    async def tell(self, subject: Any, *_: Any, channel: str, **__: Any) -> Spoken:
+        return self._say(subject.waiting.key, channel)
 
     async def tell_together(self, parts: Any, *_: Any, channel: str, **__: Any) -> Spoken:
-        return self._say(parts[0][0].key, channel)
+        return self._say(parts[0].waiting.key, channel)
 
     async def show(self, message: Any, *_: Any, key: str, **__: Any) -> Spoken:
         return self._say(key, message.channel)

@@ -67,7 +67,7 @@ async def test_a_request_for_data_is_named_in_the_reminder_until_it_is_answered(
     await asks_for_data(house, vera)
     assert told(tess)[-1] == "Vera needs data from you on #1: Q4 pipeline for EMEA"
     assert newest(tess).buttons == ("Answer", "Hand over")
-    await house.until(house.clock.now().replace(day=18, hour=17))
+    await house.until(house.clock.now().replace(day=19, hour=8, minute=30))
     due = next(line for line in reversed([m.text for m in vera.inbox()]) if "is due" in line)
     assert "Missing: your decision, and Tess’s answer (asked for " in due
     await tess.clicks("Answer", newest(tess))

@@ -1,0 +1,87 @@
+"""What a message speaks of, found directly before it is said; and whether it is still true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from council.conflict import Conflict
+from council.doing import still_wanted
+from council.notice import Notice, NoticeKind, still_true
+from council.visibility import may_see
+from schedules import trouble
+from storage import actions, conflicts, messages, outbox, people
+from storage.messages import Message
+from storage.outbox import Waiting
+from storage.store import Unit
+from storage.subject import Subject
+
+
+def of_notice(unit: Unit, waiting: Waiting) -> Subject:
+    """What a notice is about, as it is now."""
+    conflict = conflicts.find(unit.connection, unit.team, waiting.conflict) if waiting.conflict else None
+    item = actions.find(unit.connection, unit.team, waiting.item) if waiting.item else None
+    found = Subject(waiting=waiting, conflict=conflict, item=item)
+    return _with_surroundings(unit, found) if conflict else found
+
+
+def of_message(unit: Unit, message: Message) -> Subject:
+    """What a message that stands in Slack is about, as it is now, with what was told along with it."""
+    waiting = outbox.find(unit.connection, message.notice) if message.notice else None
+    conflict = conflicts.find(unit.connection, unit.team, message.conflict) if message.conflict else None
+    item = actions.find(unit.connection, unit.team, message.item) if message.item else None
+    found = Subject(waiting=waiting, conflict=conflict, item=item)
+    if waiting is None or conflict is None:
+        return found
+    return replace(_with_surroundings(unit, found), similar=_told_along(unit, waiting.notice))
+
+
+def with_similar(unit: Unit, subject: Subject) -> Subject:
+    """With the newest decision that looks alike, for who is asked to decide."""
+    asked = subject.waiting is not None and subject.waiting.notice.kind is NoticeKind.OWNER_ASKED
+    if not asked or subject.waiting is None or subject.conflict is None:
+        return subject
+    to = subject.waiting.notice.to
+    return replace(subject, similar=conflicts.most_similar(unit.connection, subject.conflict, to))
+
+
+def _with_surroundings(unit: Unit, subject: Subject) -> Subject:
+    conflict = subject.conflict
+    if conflict is None:
+        return subject
+    found = actions.of_conflict(unit.connection, conflict.id) if conflict.is_open else ()
+    missing = tuple(item for item in found if item.data and item.is_open)
+    return replace(subject, card=_open_card(unit, conflict), missing=missing)
+
+
+def _open_card(unit: Unit, conflict: Conflict) -> Message | None:
+    """The card to link to; nobody is sent to a private home channel they may not be in."""
+    card = messages.card(unit.connection, conflict.id)
+    if card is None or card.channel is None or conflict.facts.confidential:
+        return card
+    known = people.find_channels(unit.connection, unit.team, [card.channel]).get(card.channel)
+    return None if known is not None and known.kind != "public" else card
+
+
+def _told_along(unit: Unit, notice: Notice) -> Conflict | None:
+    """The decision that was told along with it, unless it has been hidden from this person since."""
+    found = conflicts.find(unit.connection, unit.team, notice.similar) if notice.similar else None
+    return found if found and may_see(notice.to, found) else None
+
+
+def untrue(unit: Unit, subject: Subject, now: datetime) -> str:
+    """Why a notice is not said any more; empty while it is true."""
+    waiting, conflict, item = subject.waiting, subject.conflict, subject.item
+    if waiting is None:
+        return ""
+    if now >= waiting.notice.good_until:
+        return "too late to be useful"
+    if (waiting.conflict and conflict is None) or (waiting.item and item is None):
+        return "its subject is gone"
+    if item is None and conflict is not None and not still_true(waiting.notice, conflict):
+        return "not true any more"
+    if item is not None and not still_wanted(waiting.notice, item):
+        return "not true any more"
+    if waiting.notice.kind is NoticeKind.TROUBLE and not trouble.stands(unit, waiting):
+        return "not true any more"
+    return ""
