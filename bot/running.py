@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import AsyncIterator
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.compose import Bot, compose, utc_now
+from bot.healthz import Pulse, served
 from bot.keeper import name_keeper
 from bot.line import Line
 from bot.logs import configure_logs
@@ -46,7 +48,7 @@ async def run(settings: Settings) -> None:
         )
         try:
             await name_keeper(bot, settings, await introduce(bot))
-            await _run_until_told(bot, settings.app_token)
+            await _run_until_told(bot, settings)
         finally:
             await bot.close()
 
@@ -87,18 +89,35 @@ async def check_app_token(bot: Bot, app_token: str) -> None:
         raise CannotStart(f"Slack can't be reached at {bot.client.base_url} ({problem}).") from problem
 
 
-async def _run_until_told(bot: Bot, app_token: str) -> None:
+@contextlib.asynccontextmanager
+async def _watched(bot: Bot, settings: Settings, line: Line) -> AsyncIterator[None]:
+    """With `/healthz`, when TIEBREAK_HTTP_PORT says where."""
+    if settings.http_port is None:
+        yield
+        return
+    host, port, pulse = settings.http_host, settings.http_port, Pulse(line.client.is_connected)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(served(host, port, bot.clock, pulse, utc_now))
+        except OSError as problem:
+            words = f"Nothing can listen on {host}:{port} ({problem.strerror}); see TIEBREAK_HTTP_PORT."
+            raise CannotStart(words) from problem
+        yield
+
+
+async def _run_until_told(bot: Bot, settings: Settings) -> None:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, told.set)
-    await check_app_token(bot, app_token)
-    line = Line(bot.app, app_token)
+    await check_app_token(bot, settings.app_token)
+    line = Line(bot.app, settings.app_token)
     bot.clock.start()
     try:
-        await line.connect_async()  # type: ignore[no-untyped-call]
-        log.info("ready")
-        await told.wait()
+        async with _watched(bot, settings, line):
+            await line.connect_async()  # type: ignore[no-untyped-call]
+            log.info("ready")
+            await told.wait()
     finally:
         log.info("stopping")
         await line.hang_up(LAST_WORDS)

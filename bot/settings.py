@@ -91,7 +91,7 @@ class Settings(BaseSettings):
     )
     encryption_keys: SecretStr | None = Field(default=None, validation_alias="TIEBREAK_ENCRYPTION_KEYS")
     http_host: str = Field(default="127.0.0.1", validation_alias="TIEBREAK_HTTP_HOST")
-    http_port: int = Field(default=3000, ge=1, le=65535, validation_alias="TIEBREAK_HTTP_PORT")
+    http_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="TIEBREAK_HTTP_PORT")
     admin: str | None = Field(default=None, validation_alias="TIEBREAK_ADMIN")
 
     @property

@@ -21,6 +21,6 @@ class Health:
     parked: int
 
     def fine(self, now: datetime) -> bool:
-        """False when somebody should look at it."""
+        """False when the whole should be looked at; one subject that is parked holds up nothing else."""
         looked = self.last_look is not None and now - self.last_look < SILENT
-        return looked and self.saving and not self.stuck and not self.parked
+        return looked and self.saving and not self.stuck

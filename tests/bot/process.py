@@ -6,9 +6,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox.server import Server
@@ -26,6 +26,8 @@ class Operator:
     server: Server
     database_url: str
     folder: Path
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Settings besides."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -39,6 +41,7 @@ class Operator:
             "SLACK_APP_TOKEN": self.slack.app_token,
             "SLACK_API_URL": self.server.api_url,
             "DATABASE_URL": self.database_url,
+            **self.more,
         }
 
     async def start(self, *words: str) -> asyncio.subprocess.Process:

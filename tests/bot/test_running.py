@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import socket
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
 
+from bot.compose import utc_now
 from sandbox.clock import WallClock
 from sandbox.manifest import load
 from sandbox.rates import Rates
 from sandbox.robot import Robot
 from sandbox.server import serve
+from storage.store import open_store
+from storage.tables import lanes
 from tests.bot.process import ROOT, Operator
 from tests.stories.company import juniper_slack
 
@@ -91,6 +99,56 @@ async def test_a_backup_while_it_runs(operator: Operator, tmp_path: Path) -> Non
         assert (code, printed) == (1, f"{copy} exists already; name another file\n")
 
 
+def free_port() -> int:
+    """A port nobody listens on, for now."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+async def is_well(session: aiohttp.ClientSession) -> bool:
+    async with session.get("/healthz") as answer:
+        return answer.status == 200
+
+
+async def take_nothing(database_url: str) -> None:
+    """A receiver that Slack has refused for an hour."""
+    store = await open_store(database_url, ids=lambda: "x", clock=utc_now)
+    values = {"team": "T1", "lane": "C0LOG", "failing_since": utc_now() - timedelta(hours=1)}
+    await store.write(lambda unit: unit.connection.execute(lanes.insert().values(**values)), team="T1")
+    await store.close()
+
+
+async def test_healthz_of_a_running_bot(operator: Operator) -> None:
+    """Off by default; with a port 200 while all is well, 503 when a receiver has long taken nothing."""
+    port = free_port()
+    watched = replace(operator, more={"TIEBREAK_HTTP_PORT": str(port)})
+    async with watched.running() as process, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+        async with asyncio.timeout(10):
+            while not await is_well(session):  # until its first look
+                pass
+        async with session.get("/healthz") as answer:
+            body = await answer.json()
+            assert (body["status"], body["connected"], body["stuck"]) == ("ok", True, 0)
+        async with session.get("/") as answer:
+            assert answer.status == 404
+        await take_nothing(operator.database_url)
+        async with session.get("/healthz") as answer:
+            assert answer.status == 503
+            assert (await answer.json())["stuck"] == 1
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+
+
+async def test_a_port_that_is_taken_is_said_at_once(operator: Operator) -> None:
+    """Two bots on one machine: the second one is told which place it can't have."""
+    port = urlsplit(operator.server.url).port
+    code, printed = await replace(operator, more={"TIEBREAK_HTTP_PORT": str(port)}).types("run")
+    assert code == 1
+    assert f"Nothing can listen on 127.0.0.1:{port}" in printed
+    assert "Traceback" not in printed
+
+
 async def test_a_wrong_token_is_said_at_once(operator: Operator) -> None:
     """Socket Mode would retry a refused token for ever; `run` says which one it is and ends."""
     operator.slack.app_token = "xapp-wrong"
@@ -114,6 +172,4 @@ async def test_a_second_run_on_sqlite_names_the_first(operator: Operator) -> Non
 
 def test_the_clock_of_run_is_the_worlds() -> None:
     """Nothing can move the clock of `run`."""
-    from bot.compose import utc_now
-
     assert abs((utc_now() - datetime.now(UTC)).total_seconds()) < 5

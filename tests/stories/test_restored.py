@@ -16,7 +16,7 @@ from sandbox.server import serve
 from storage.backup import back_up
 from storage.migrate import migrate
 from storage.sqlite_engine import file_of
-from tests.stories.acting import card_of, decides, newest, now_of, reported
+from tests.stories.acting import decides, now_of, reported
 from tests.stories.company import juniper_slack
 from tests.stories.house import MANIFEST, TUESDAY, House, furnish, running_bot
 from tests.stories.keeping import kept
@@ -42,11 +42,11 @@ async def test_a_bot_started_on_the_copy_goes_on(database_url: str, tmp_path: Pa
         assert faults_of(copy) == []
         async with running_bot(server, slack, f"sqlite+aiosqlite:///{copy}", clock) as house.bot:
             vera = house.robot("vera")
-            await vera.clicks("Acknowledge", newest(vera))
+            await vera.clicks("Acknowledge", vera.inbox()[0])
             await house.settle()
-            await decides(house, vera)
+            await decides(house, vera, vera.inbox()[0])
             assert (await now_of(house, conflict.id)).ruling is not None
-            assert "✅" in card_of(house.robot("nina")).text
+            assert any("✅ #1 " in seen.text for seen in house.robot("nina").sees("ai-council"))
     assert not slack.record.defects
 
 
