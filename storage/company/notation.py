@@ -95,8 +95,12 @@ def _read_flag(text: Any) -> bool:
 
 
 def _read_whole(text: Any) -> int:
-    if not re.fullmatch(r"\d{1,9}", _text(text)):
-        raise ValueError(f"“{text}” is not a whole number")
+    if re.fullmatch(r"-\d+", _text(text)):
+        raise ValueError(f"“{text}” is less than nothing; write it without the minus")
+    if re.fullmatch(r"\d{10,}", text):
+        raise ValueError(f"“{text}” is too large a number")
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise ValueError(f"“{text}” is not a whole number; write it like 45")
     return int(text)
 
 

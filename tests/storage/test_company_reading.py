@@ -18,6 +18,8 @@ from storage.company.tree import LARGEST_FILE
 
 LARKSPUR = Path(__file__).parents[1] / "larkspur.yaml"
 HEAD = "version: 1\nworkspace: {time_zone: UTC}\n"
+CALL = HEAD + "ceremonies:\n  - key: call\n    name: Call\n    every: week\n    day: thu\n    at: 13:00\n"
+MINUTES = "ceremonies.call.minutes"
 HOUR = timedelta(hours=1)
 
 
@@ -106,6 +108,10 @@ def test_the_rest_of_the_format() -> None:
         (HEAD + "council: {chair: [ops]}\n", "3 council.chair: a single text belongs here"),
         (HEAD + "roles:\n  - ops\n", "4 roles.1: names with values belong here, like “name: value”"),
         (HEAD + "roles:\n  - {key: ops}\n", "4 roles.ops.name: “name” is missing"),
+        (CALL + "    minutes: -45\n", f"9 {MINUTES}: “-45” is less than nothing; write it without the minus"),
+        (CALL + "    minutes: 4.5\n", f"9 {MINUTES}: “4.5” is not a whole number; write it like 45"),
+        (CALL + "    minutes: 99999999999\n", f"9 {MINUTES}: “99999999999” is too large a number"),
+        (CALL + "    minutes: 0\n", f"9 {MINUTES}: a ceremony lasts at least a minute"),
     ],
 )  # fmt: skip
 def test_each_mistake_has_line_place_and_reason(text: str, reason: str) -> None:
