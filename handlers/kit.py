@@ -115,7 +115,7 @@ def plain(words: str, most: int = MOST_OPTION) -> PlainTextObject:
 def button(label: str, action: str, value: str, style: str | None = None) -> ButtonElement:
     """A button; `value` is an id, never a state."""
     return ButtonElement(
-        text=PlainTextObject(text=clip(label, 75)), action_id=action, value=value, style=style
+        text=PlainTextObject(text=clip(label, 75)), action_id=action, value=value or None, style=style
     )
 
 

@@ -11,6 +11,7 @@ from council.conflict import Conflict
 from council.workspace import Workspace
 from handlers import kit
 from handlers.answers import Answer, Private
+from handlers.conflicts.instead import report_instead
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.not_set_up import set_up
 from handlers.conflicts.rows import MOST_MESSAGE, fitting, one_line
@@ -136,4 +137,4 @@ def _rest(more: int) -> list[Block]:
 
 def _footer(wanted: Filter, typed: str) -> list[Block]:
     others = [kit.button(label, act, typed) for each, (label, act) in BUTTONS.items() if each != wanted]
-    return kit.buttons([*others, kit.button("Report this instead", Acts.REPORT_INSTEAD, typed)])
+    return kit.buttons([*others, report_instead(typed)])

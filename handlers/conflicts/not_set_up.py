@@ -27,8 +27,8 @@ def not_set_up(connection: Any, team: str) -> Refused:
     installer = row._mapping["installer"] if row else None
     known = find_people(connection, team, [installer]).get(installer) if installer else None
     if known is None or not known.name or known.barred:
-        who = "Whoever installed it, or a Slack admin,"
+        who = "Whoever installed it"
     else:
-        who = f"{one_line(known.name, 80)}, who installed it, or a Slack admin"
-    words = f"Tiebreak is not set up here yet. {who} can do it: `tiebreak import`."
+        who = f"{one_line(known.name, 80)}, who installed it,"
+    words = f"Tiebreak is not set up here yet. {who} can do that; please ask there."
     return Refused(say(words.replace("{", "(").replace("}", ")")))

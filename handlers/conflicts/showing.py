@@ -13,6 +13,7 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.answers import Answer, Private
 from handlers.conflicts.card import conflict_card
+from handlers.conflicts.instead import report_instead
 from handlers.conflicts.links import permalink
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.not_set_up import set_up
@@ -49,9 +50,8 @@ async def show_conflict(turn: Turn, number: int, typed: str) -> Answer:
 
 def _nothing(words: str, typed: str) -> Private:
     way = f"`{COMMAND} list` shows what is open."
-    instead = kit.button("Report this instead", Acts.REPORT_INSTEAD, typed)
     openly = kit.button("All open", Acts.LIST_OPEN, typed)
-    return Private(words, [kit.text(f"{words}\n{way}"), *kit.buttons([openly, instead])])
+    return Private(words, [kit.text(f"{words}\n{way}"), *kit.buttons([openly, report_instead(typed)])])
 
 
 def showing(
@@ -102,7 +102,7 @@ def _buttons(conflict: Conflict, reader: str, workspace: Workspace, now: datetim
     menu = _menu(conflict, reader, workspace, now)
     if len(menu) == 1:
         row.append(kit.button("Add context", Acts.ADD_CONTEXT, conflict.id))
-    row.append(kit.button("Report this instead", Acts.REPORT_INSTEAD, typed))
+    row.append(report_instead(typed))
     if len(menu) > 1:
         row.append(kit.menu(Acts.MENU, menu))
     return kit.buttons(row)

@@ -60,7 +60,7 @@ async def hub(turn: Turn, text: str) -> Answer:
     ]
     row = [
         kit.button("Report a conflict", Acts.REPORT, "new"),
-        kit.button("All open", Acts.LIST_OPEN, "list"),
+        kit.button("All open", Acts.LIST_OPEN, ""),
     ]
     return Private(f"{unknown}What can be done with {COMMAND}", [*blocks, *kit.buttons(row)])
 
