@@ -52,8 +52,12 @@ class Facts:
     confidential: bool = False
     unnamed: bool = False
     """The reporter keeps their name off the card; owner and chair see it all the same."""
+    team: str = ""
+    """What the card says instead of the name, in the reporter's own words; empty: a colleague."""
     reported_in: str | None = None
     meeting: Literal["today", "next"] = "today"
+    beyond: tuple[str, ...] = ()
+    """What else the reporter wrote, piece by piece; taken as context beside the report."""
 
 
 Stands = Literal["one", "neither", "both", "resolved"]

@@ -16,9 +16,12 @@ from council.permissions import Act, admit, allow
 from council.routing import Asked, Route, route
 from council.sentence import Sentence, Who, say
 from council.windows import rearm
+from council.words import fold
 from council.workspace import Workspace
 
 MOST_SIGNALS = 4
+SAME = "Name another source; these two are the same."
+SAME_ABOVE = "Name another source; this one stands above already."
 
 
 def asked_of(facts: Facts, reporter: str, workspace: Workspace) -> Asked:
@@ -48,15 +51,27 @@ def problems(facts: Facts, workspace: Workspace, now: datetime) -> dict[str, Sen
         found["account"] = say("Say which account it is about.")
     if row.asks_account_owner and facts.account_owner is None:
         found["account_owner"] = say("Choose who owns the account.")
-    for place, signal in enumerate(facts.signals):
-        if not signal.source.strip():
-            found[f"source_{place}"] = say("Name the source.")
-        if not signal.says.strip():
-            found[f"says_{place}"] = say("Say what this source says.")
+    found |= _signal_problems(facts.signals)
     if len(facts.signals) < 2:
         found["source_1"] = say("It takes two sources to disagree.")
     if len(facts.signals) > MOST_SIGNALS:
         found[f"source_{MOST_SIGNALS}"] = say("Name four sources at most; add the others as context.")
+    return found
+
+
+def _signal_problems(signals: tuple[Signal, ...]) -> dict[str, Sentence]:
+    """A source can't disagree with itself, unless it said so at another time."""
+    found: dict[str, Sentence] = {}
+    known: set[tuple[str, str]] = set()
+    for place, signal in enumerate(signals):
+        named = fold(signal.source).strip(), fold(signal.as_of).strip()
+        if not signal.source.strip():
+            found[f"source_{place}"] = say("Name the source.")
+        elif named in known:
+            found[f"source_{place}"] = say(SAME if place == 1 else SAME_ABOVE)
+        if not signal.says.strip():
+            found[f"says_{place}"] = say("Say what this source says.")
+        known.add(named)
     return found
 
 
@@ -79,11 +94,12 @@ def report(
     if found:
         raise Invalid(found)
     way = route(asked_of(facts, reporter.id, workspace), workspace, now)
-    conflict = _conflict(facts, way, reporter.id, id, home, workspace, now)
+    conflict = _conflict(replace(facts, beyond=()), way, reporter.id, id, home, workspace, now)
     return Outcome(
         conflict=conflict,
         timeline=_timeline(conflict, now),
         notices=(*_asking(conflict, workspace, now), *_telling(conflict, workspace, now)),
+        context=tuple(Context(conflict=id, by=reporter.id, at=now, words=words) for words in facts.beyond),
         wake_at=next_look(conflict, workspace, now),
     )
 
@@ -207,4 +223,4 @@ def _beyond(facts: Facts, rest: list[Signal]) -> list[str]:
     told = [f"{signal.source}: {signal.says}" for signal in rest]
     if facts.waiting:
         told.append(f"Waiting for it: {facts.waiting}")
-    return told or [facts.subject]
+    return [*told, *facts.beyond] or [facts.subject]

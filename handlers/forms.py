@@ -128,12 +128,15 @@ def select(
     )
 
 
-def search(initial: Option | None = None, placeholder: str | None = None) -> ExternalDataSelectElement:
+def search(
+    initial: Option | None = None, placeholder: str | None = None, *, focus: bool = False
+) -> ExternalDataSelectElement:
     """A list that is searched while typing."""
     return ExternalDataSelectElement(
         action_id=FIELD,
         initial_option=initial,
         min_query_length=0,
+        focus_on_load=focus or None,
         placeholder=PlainTextObject(text=placeholder) if placeholder else None,
     )
 

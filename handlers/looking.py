@@ -95,6 +95,19 @@ async def enter(desk: Desk, client: AsyncWebClient, team: str, channel: str, nam
     return await _channel(desk, client, team, channel, name, known.get(channel))
 
 
+async def app_name(desk: Desk, client: AsyncWebClient, bot: str) -> str:
+    """What Slack calls an app, by its bot id; empty when it does not say in time."""
+
+    async def look() -> str:
+        try:
+            answer = await client.bots_info(bot=bot)
+        except (TimeoutError, aiohttp.ClientError, SlackApiError):
+            return ""
+        return str((answer.get("bot") or {}).get("name") or "")
+
+    return await _patiently(desk, look(), "")
+
+
 async def arrive(
     desk: Desk, client: AsyncWebClient, team: str, person: str, channel: str, name: str
 ) -> tuple[Person | None, Channel]:

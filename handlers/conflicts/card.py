@@ -14,8 +14,9 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.decided import ruling_lines, signature
 from handlers.conflicts.names import Acts
-from handlers.conflicts.parts import asked_as, reporter_for_all, took_over
+from handlers.conflicts.parts import asked_as, took_over
 from handlers.conflicts.rows import size
+from handlers.conflicts.unnamed import reporter_for_all
 from handlers.wording import name, read
 
 MENU = (

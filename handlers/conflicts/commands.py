@@ -8,7 +8,7 @@ from typing import cast
 from handlers.answers import Answer
 from handlers.conflicts.help import give_help
 from handlers.conflicts.listing import list_conflicts
-from handlers.conflicts.report_form import ReportForm
+from handlers.conflicts.report_form import begun
 from handlers.conflicts.reporting import open_form
 from handlers.conflicts.showing import show_conflict
 from handlers.turn import Turn
@@ -17,7 +17,6 @@ from storage.conflicts import Filter
 LIST = re.compile(r"list(?: (?P<wanted>mine|open|overdue))?", re.IGNORECASE)
 SHOW = re.compile(r"show #?(?P<number>\d{1,40})", re.IGNORECASE)
 HELP = re.compile(r"help", re.IGNORECASE)
-MOST_SUBJECT = 300
 
 
 async def on_command(turn: Turn) -> Answer:
@@ -28,8 +27,8 @@ async def on_command(turn: Turn) -> Answer:
     if match := SHOW.fullmatch(text):
         return await show_conflict(turn, int(match["number"]), text)
     if HELP.fullmatch(text):
-        return await give_help(turn, text)
-    return await _report(turn, text)
+        return await give_help(turn)
+    return await _report(turn, str(turn.payload.get("text") or ""))
 
 
 async def on_report_instead(turn: Turn) -> Answer:
@@ -42,6 +41,6 @@ async def on_report(turn: Turn) -> Answer:
     return await _report(turn, "")
 
 
-async def _report(turn: Turn, subject: str) -> Answer:
-    await open_form(turn, ReportForm(subject=subject[:MOST_SUBJECT]), reported_in=turn.channel)
+async def _report(turn: Turn, typed: str) -> Answer:
+    await open_form(turn, begun(typed), reported_in=turn.channel)
     return None

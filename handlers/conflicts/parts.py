@@ -1,11 +1,10 @@
-"""Which part somebody plays in a conflict, in words; and what each reader may know of the reporter."""
+"""Which part somebody plays in a conflict, in words."""
 
 from __future__ import annotations
 
 from council.conflict import Conflict, State
 from council.seats import role_of
 from council.workspace import Workspace
-from handlers.wording import name
 
 
 def asked_as(person: str, conflict: Conflict, workspace: Workspace) -> str:
@@ -26,17 +25,7 @@ def took_over(conflict: Conflict) -> bool:
     return conflict.state is State.ACKNOWLEDGED and conflict.previous_owner is not None and began
 
 
-def reporter_for_all(conflict: Conflict, workspace: Workspace) -> str:
-    """The reporter where everybody reads it: not by name when they keep it off the card. Escaped."""
-    return "a colleague" if conflict.facts.unnamed else name(conflict.reporter, workspace.people)
-
-
 def seen_by(conflict: Conflict) -> str:
     """Who sees a confidential one, in a few words."""
     members = ", and the members of its channel," if conflict.home else ""
     return f"Confidential: only those who take part{members} see it"
-
-
-def knows_reporter(reader: str, conflict: Conflict, workspace: Workspace) -> bool:
-    """Owner and chair see who reported it all the same."""
-    return not conflict.facts.unnamed or reader in (conflict.owner, conflict.reporter, *workspace.chairing)

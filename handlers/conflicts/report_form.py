@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
@@ -17,11 +17,15 @@ from council.matrix import ConflictType
 from council.routing import Asked
 from council.workspace import Workspace
 from handlers import forms, kit
+from handlers.conflicts.beyond import beyond_fields, gathered, in_parts
 from handlers.conflicts.names import Acts, Views
 from handlers.conflicts.receipt import TITLE
+from handlers.conflicts.unnamed import MOST_TEAM
 from handlers.forms import Form, field
 
 SOURCES = 4
+MOST_SUBJECT = 300
+NAMED_INSTEAD = "Your team, as in “reported by Sales”. Left empty: “reported by a colleague”."
 
 
 class ReportForm(Form):
@@ -45,6 +49,14 @@ class ReportForm(Form):
     urgency: Literal["normal", "immediate"] = "normal"
     meeting: Literal["today", "next"] = "today"
     flags: list[str] = Field(default_factory=list)
+    team: str = ""
+    beyond: dict[int, str] = Field(default_factory=dict)
+    """What was typed with the command and is more than a subject, piece by piece."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, typed: dict[str, Any]) -> dict[str, Any]:
+        return {**typed, "beyond": gathered(typed)}
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -113,6 +125,8 @@ def facts_of(form: ReportForm, opened: Opened) -> Facts:
         immediate=form.urgency == "immediate",
         confidential="confidential" in form.flags,
         unnamed="unnamed" in form.flags,
+        team=form.team if "unnamed" in form.flags else "",
+        beyond=tuple(part for _, part in sorted(form.beyond.items())),
         reported_in=opened.reported_in,
         meeting=form.meeting,
     )
@@ -151,21 +165,26 @@ def report_modal(
     box: list[Block],
     *,
     near_meeting: str | None = None,
+    focus: bool = False,
 ) -> View:
-    """The whole form with what was typed in it; block ids never change, so that nothing typed is lost."""
+    """The whole form with what was typed in it; block ids never change, so that nothing typed is lost.
+
+    `focus` puts the cursor where the first source is to be named.
+    """
     row = kind_of(form, workspace)
     asks_account = row is not None and row.asks_account_owner
     above = asks_account or (not opened.more and bool(form.account or form.account_owner))
     blocks: list[Block] = [_kind(form, workspace), *box]
     if near_meeting:
         blocks.append(_meeting(form, near_meeting))
-    blocks.append(field("subject", "What do they disagree about?", forms.line(form.subject, most=300)))
+    subject = forms.line(form.subject, most=MOST_SUBJECT)
+    blocks += [field("subject", "What do they disagree about?", subject), *beyond_fields(form.beyond)]
     if above:
         blocks += _account(form, required=asks_account)
-    blocks += [block for place in range(2) for block in _source(form, place, row)]
+    blocks += [*_source(form, 0, row, focus=focus), *_source(form, 1, row)]
     blocks.append(field("needed_by", "Needed by", forms.moment(form.needed_by), optional=True, dispatch=True))
     if opened.private and not opened.more:
-        blocks.append(_flags(form))
+        blocks += _flags(form)
     blocks += _details(form, row, asks_account) if opened.more else _more_button()
     return forms.modal(Views.REPORT, TITLE, blocks, submit="Report", meta=opened.dump())
 
@@ -182,12 +201,21 @@ def _meeting(form: ReportForm, name: str) -> Block:
     return field("meeting", f"{name}: for today's meeting or the next?", element, dispatch=True)
 
 
-def _source(form: ReportForm, place: int, row: ConflictType | None) -> list[Block]:
+def begun(typed: str) -> ReportForm:
+    """The form with what was typed with the command: the subject, and when that is too long all of it."""
+    subject = " ".join(typed.split())
+    if len(subject) <= MOST_SUBJECT:
+        return ReportForm(subject=subject)
+    head = subject[: MOST_SUBJECT - 1]
+    return ReportForm.model_validate({"subject": f"{head.rpartition(' ')[0] or head}…", **in_parts(typed)})
+
+
+def _source(form: ReportForm, place: int, row: ConflictType | None, *, focus: bool = False) -> list[Block]:
     ordinal = ("First", "Second", "Third", "Fourth")[place]
     source, says = form.pair(place)
     side = row.sides[place] if row and place < len(row.sides) else None
     initial = Option(text=kit.plain(source), value=kit.clip(source, kit.MOST_OPTION)) if source else None
-    search = forms.search(initial, placeholder="Type a tool, a report, a team's judgment")
+    search = forms.search(initial, placeholder="Type a tool, a report, a team's judgment", focus=focus)
     optional = place > 1
     return [
         field(f"source_{place}", f"{ordinal} source", search, hint=side, optional=optional),
@@ -215,13 +243,17 @@ def _details(form: ReportForm, row: ConflictType | None, asks_account: bool) -> 
         *_source(form, 2, row),
         *_source(form, 3, row),
         field("urgency", "How urgent?", forms.radios(urgency, form.urgency), dispatch=True),
-        _flags(form),
+        *_flags(form),
     ]
 
 
-def _flags(form: ReportForm) -> Block:
+def _flags(form: ReportForm) -> list[Block]:
     options = [
         kit.option("Keep it confidential", "confidential"),
         kit.option("Keep my name off the card", "unnamed"),
     ]
-    return field("flags", "Privacy", forms.ticks(options, form.flags), optional=True, dispatch=True)
+    boxes = field("flags", "Privacy", forms.ticks(options, form.flags), optional=True, dispatch=True)
+    if "unnamed" not in form.flags:
+        return [boxes]
+    team = forms.line(form.team, most=MOST_TEAM)
+    return [boxes, field("team", "Shown instead of your name", team, hint=NAMED_INSTEAD, optional=True)]

@@ -27,7 +27,7 @@ from handlers.conflicts.receipt import receipt
 from handlers.conflicts.report_form import Opened, ReportForm, facts_of, kind_of, report_modal
 from handlers.conflicts.seeing import private_place, see, seen_here
 from handlers.conflicts.taken import DONE, Done
-from handlers.looking import enter, meet
+from handlers.looking import app_name, enter, meet
 from handlers.turn import Turn
 from handlers.wording import plain
 from storage import conflicts, drafts, sources, workspaces
@@ -42,8 +42,10 @@ MOST_OPTIONS = 100
 REFINE = "Known sources: the latest ones that fit; type more to see others"
 
 
-async def open_form(turn: Turn, form: ReportForm, *, reported_in: Channel | None, link: str = "") -> None:
-    """Open the form; from a private place it starts confidential."""
+async def open_form(
+    turn: Turn, form: ReportForm, *, reported_in: Channel | None, link: str = "", focus: bool = False
+) -> None:
+    """Open the form; from a private place it starts confidential. `focus`: the first source is missing."""
     workspace = await ready(turn)
     private = starts_confidential(reported_in)
     if private:
@@ -55,7 +57,7 @@ async def open_form(turn: Turn, form: ReportForm, *, reported_in: Channel | None
         unsure=_unsure(reported_in),
         link=link,
     )
-    view = await _form_view(turn, form, opened, workspace, reported_in)
+    view = await _form_view(turn, form, opened, workspace, reported_in, focus=focus)
     await turn.show(view)
 
 
@@ -76,11 +78,13 @@ async def _form_view(
     workspace: Workspace,
     reported_in: Channel | None,
     note: str = "",
+    *,
+    focus: bool = False,
 ) -> View:
     channels = await _homes(turn, form, workspace)
     looking = Looking(turn.person_id, reported_in, channels)
     box = preview(form, looking, workspace, turn.desk.clock(), note)
-    return report_modal(form, opened, workspace, box.blocks, near_meeting=box.near_meeting)
+    return report_modal(form, opened, workspace, box.blocks, near_meeting=box.near_meeting, focus=focus)
 
 
 async def _homes(turn: Turn, form: ReportForm, workspace: Workspace) -> dict[str, Channel]:
@@ -94,11 +98,15 @@ async def _homes(turn: Turn, form: ReportForm, workspace: Workspace) -> dict[str
 
 async def on_message_shortcut(turn: Turn) -> Answer:
     """*Report AI conflict* on a message: it becomes the first signal, its app the source."""
-    source, says = signal_of(turn.body.get("message") or {}, turn.bot)
+    message = turn.body.get("message") or {}
+    source, says = signal_of(message, turn.bot)
+    if not source and message.get("bot_id") and message.get("user") != turn.bot:
+        source = kit.clip(await app_name(turn.desk, turn.client, str(message["bot_id"])), kit.MOST_OPTION)
     site = await turn.desk.store.read(lambda connection: workspaces.find(connection, turn.team))
     url = str(site._mapping["url"]) if site else ""
     link = permalink(url, turn.channel_id, str(turn.body.get("message_ts", "")))
-    await open_form(turn, ReportForm(source_0=source, says_0=says), reported_in=turn.channel, link=link)
+    form = ReportForm(source_0=source, says_0=says)
+    await open_form(turn, form, reported_in=turn.channel, link=link, focus=not source)
     return None
 
 

@@ -15,7 +15,8 @@ from council.notice import NoticeKind
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.decided import MOST_DECISION, MOST_WHY, day, holds, verdict
-from handlers.conflicts.parts import asked_as, knows_reporter
+from handlers.conflicts.parts import asked_as
+from handlers.conflicts.unnamed import hides
 from handlers.texts import Mrkdwn, moment
 from handlers.wording import name, read, upper_first
 
@@ -57,6 +58,7 @@ def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: d
         "items": conflict.items,
         "place": str(telling.facts.get("place", "")),
         "too_late": bool(telling.facts.get("ask")),
+        "others": int(telling.facts.get("others", 0)),
         "similar": _similar(telling.similar, workspace),
         "missing": [
             {"who": Mrkdwn(name(item.owner, workspace.people)), "by": Mrkdwn(day(item.due, workspace))}
@@ -92,7 +94,7 @@ def _people(
     own = conflict.owner == conflict.route.owner
     return {
         "owner": called(conflict.owner),
-        "reporter": called(conflict.reporter if knows_reporter(reader, conflict, workspace) else None),
+        "reporter": called(None if hides(conflict, reader, workspace) else conflict.reporter),
         "yours": reader == conflict.owner,
         "unnamed": conflict.facts.unnamed,
         "before": called(str(told.get("before", "")) or None),

@@ -17,7 +17,7 @@ from handlers.conflicts.unnamed import hides, told
 from handlers.wording import name, read, upper_first
 
 MOST_WORDS = 300
-MOST_CONTEXT = 1000
+MOST_CONTEXT = 2600
 
 
 def timeline_rows(story: Story, reader: str, workspace: Workspace, most: int) -> list[str]:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from council.conflict import Conflict, Event
 from council.sentence import Sentence, Who, say
 from council.workspace import Workspace
+from handlers import kit
 from handlers.wording import name
 
+MOST_TEAM = 40
 AS_OWNER = frozenset(("acknowledged", "taken over", "handed over", "extended", "decided", "closed"))
 """What people do as the one who decides, in full view; whatever else they do may tell that they reported."""
 
@@ -19,10 +21,27 @@ def hides(conflict: Conflict, reader: str, workspace: Workspace) -> bool:
     return conflict.facts.unnamed and reader not in knowing
 
 
+def instead_of_the_name(conflict: Conflict) -> str:
+    """What everybody reads instead: the team the reporter gave, else *a colleague*. Escaped.
+
+    It is never worked out from seats, signals or channels. A seat has one holder and few deputies, so
+    whoever knows the rule would read the person out of it; only the reporter can tell among how many
+    people the name of a team hides them.
+    """
+    return kit.quoted(conflict.facts.team, MOST_TEAM) or "a colleague"
+
+
+def reporter_for_all(conflict: Conflict, workspace: Workspace) -> str:
+    """The reporter where everybody reads it: not by name when they keep it off the card. Escaped."""
+    return (
+        instead_of_the_name(conflict) if conflict.facts.unnamed else name(conflict.reporter, workspace.people)
+    )
+
+
 def reporter_words(conflict: Conflict, reader: str, workspace: Workspace) -> str:
     """Who reported it, as this reader may know it."""
     if hides(conflict, reader, workspace):
-        return "a colleague"
+        return instead_of_the_name(conflict)
     off = " (the name stays off the card)" if conflict.facts.unnamed else ""
     return f"{name(conflict.reporter, workspace.people)}{off}"
 

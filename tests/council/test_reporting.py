@@ -42,6 +42,24 @@ def test_a_report_asks_the_owner_and_tells_the_others_at_once() -> None:
     assert [event.kind for event in outcome.timeline] == ["reported", "routed"]
 
 
+def test_a_source_may_disagree_with_what_it_said_at_another_time() -> None:
+    """The forecast of Monday against the forecast of today."""
+    monday, today = Signal(source="Clari AI", says="1", as_of="Monday"), Signal(source="Clari AI", says="2")
+    assert reported(signals=(monday, today)).conflict.facts.signals == (monday, today)
+
+
+def test_what_is_more_than_a_subject_becomes_context() -> None:
+    """Kept once, beside the report, as the reporter's; who joins with it adds it as well."""
+    outcome = reported(beyond=("all of it", "and more"))
+    assert [(each.by, each.words) for each in outcome.context] == [
+        ("nina", "all of it"),
+        ("nina", "and more"),
+    ]
+    assert outcome.conflict.facts.beyond == ()
+    added = joined(outcome.conflict, beyond=("all of mine",))
+    assert [each.words for each in added.context] == ["all of mine"]
+
+
 def test_the_conflict_keeps_its_route_whole() -> None:
     """Owner, deadline, chain and number of record stay as they were computed."""
     conflict = reported().conflict
@@ -88,6 +106,18 @@ WRONG = [
         "source_4",
         "four sources at most",
         id="five signals",
+    ),
+    pytest.param(
+        {"signals": (Signal(source="Gong ", says="1"), Signal(source="gong", says="2"))},
+        "source_1",
+        "Name another source; these two are the same.",
+        id="one source twice",
+    ),
+    pytest.param(
+        {"signals": tuple(Signal(source=name, says=name) for name in ("AI", "CRM", "Ai"))},
+        "source_2",
+        "Name another source; this one stands above already.",
+        id="one source twice, further below",
     ),
     pytest.param({"type": HEALTH, "account": ""}, "account", "which account", id="an account is asked for"),
     pytest.param({"type": HEALTH, "account_owner": None}, "account_owner", "who owns", id="and its owner"),

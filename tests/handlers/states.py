@@ -55,6 +55,7 @@ CORRECTED = replace(
     ),
 )
 UNNAMED = replace(OPEN, facts=replace(OPEN.facts, unnamed=True))
+BY_SALES = replace(UNNAMED, facts=replace(UNNAMED.facts, team="Sales & <Ops>"))
 FOUR = replace(
     OPEN,
     facts=replace(
@@ -72,6 +73,7 @@ STATES: dict[str, tuple[Conflict, datetime]] = {
     "open": (OPEN, TUESDAY),
     "open, three signals, an account": (FOUR, TUESDAY),
     "open, reporter not named": (UNNAMED, TUESDAY),
+    "open, reported by a team": (BY_SALES, TUESDAY),
     "open, nothing agreed": (NOTHING_AGREED, TUESDAY),
     "open, window over": (OPEN, at("2025-11-18 13:30")),
     "acknowledged": (ON_IT, at("2025-11-18 12:00")),

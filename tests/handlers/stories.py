@@ -35,7 +35,7 @@ def company() -> Workspace:
 
 def largest(words: str) -> Conflict:
     """A decided conflict of which every text is these words."""
-    signals = tuple(Signal(source=words, says=words, as_of=words) for _ in range(4))
+    signals = tuple(Signal(source=words, says=words, as_of=f"{n} {words}") for n in range(4))
     outcome = reported(company(), by="nina", subject=words, signals=signals, waiting=words, account=words)
     ruling = replace(RULING, source=words, decision=words, why=words, trade_offs=words, lesson=words)
     ended = decided(outcome.conflict, company(), TUESDAY, ruling)

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from sandbox.robot_modal import RobotModal
 from tests.stories.house import House
 from tests.stories.reading import LEADS, NASTY, PIPELINE, known
+from tests.stories.reports import signals
 
 
 @pytest.mark.parametrize(
@@ -31,12 +33,51 @@ async def test_nothing_typed_opens_the_empty_form(house: House) -> None:
 
 @pytest.mark.parametrize("words", ["x" * 40_000, "🔥" * 500, NASTY, "שלום עולם"])
 async def test_any_text_fits_into_the_form(house: House, words: str) -> None:
-    """Of the longest text the beginning stands in the form, and nothing of it is obeyed."""
+    """Of the longest text the beginning is the subject, all of it is there, and nothing of it is obeyed."""
     nina = house.robot("nina")
     await nina.types(f"/ai-conflict {words}", channel="sales")
     shown = nina.modal.value("What do they disagree about?")
     assert isinstance(shown, str)
     assert shown[:200] == words[:200]
+    assert (shown if len(words) <= 300 else everything(nina.modal)) == words
+
+
+def everything(form: RobotModal) -> str:
+    """All that was typed with the command, from the fields it stands in."""
+    labels = [label for label in form.labels if label in ("What should the owner know?", "… continued")]
+    return "".join(str(form.value(label, nth=max(0, n - 1))) for n, label in enumerate(labels))
+
+
+LONG = " ".join(f"word{n}" for n in range(800))
+
+
+async def test_what_is_longer_than_a_subject_is_kept_as_context(house: House) -> None:
+    """The subject is cut between two words; the whole text stays through every change and is in Details."""
+    nina = house.robot("nina")
+    await nina.types(f"/ai-conflict {LONG}", channel="sales")
+    form = nina.modal
+    subject = str(form.value("What do they disagree about?"))
+    assert subject.endswith("…")
+    assert LONG.startswith(subject[:-1] + " ")
+    await form.choose("What kind of conflict?", "Pipeline forecast discrepancy")
+    await signals(form)
+    await form.click("Add details")
+    await form.submit()
+    await house.settle()
+    lena = house.robot("lena")
+    await lena.clicks("Details", [seen for seen in lena.sees("sales") if "#1" in seen.text][-1])
+    assert {word for word in LONG.split() if word not in lena.modal.text.split()} == set()
+
+
+async def test_a_long_text_of_which_a_part_was_emptied_keeps_the_other_part(house: House) -> None:
+    """The first piece is taken out, another kind is chosen: the second piece still stands there."""
+    nina = house.robot("nina")
+    await nina.types(f"/ai-conflict {LONG}", channel="sales")
+    form = nina.modal
+    second = form.value("… continued")
+    await form.clear("What should the owner know?")
+    await form.choose("What kind of conflict?", "Pipeline forecast discrepancy")
+    assert form.value("What should the owner know?") == second
 
 
 async def test_help_names_the_shortcut_first_and_who_set_it_up(house: House) -> None:
@@ -48,6 +89,9 @@ async def test_help_names_the_shortcut_first_and_who_set_it_up(house: House) -> 
     assert "Pavel set me up here" in answer.text
     assert "search" not in answer.text
     assert not any(message.only_me for message in house.robot("vera").sees("sales"))
+    assert answer.buttons == ("Report a conflict", "All open")
+    await nina.clicks("All open", answer)
+    assert nina.ephemerals[-1].buttons == ("Mine", "Overdue", "Report a conflict")
     await nina.clicks("Report a conflict", answer)
     assert nina.modal.value("What do they disagree about?") in (None, "")
 

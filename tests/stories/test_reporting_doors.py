@@ -79,6 +79,37 @@ async def test_an_apps_message_names_its_app_although_its_words_are_in_blocks(ho
     assert card.links["Lead Scorer"].endswith(f"/archives/{SALES}/p{message.ts.replace('.', '')}")
 
 
+NAMELESS = [
+    pytest.param("Weekly scores", "B0SCORER", "Weekly scores", id="posted under a name"),
+    pytest.param("", "B0SCORER", "Lead Scorer", id="known to Slack"),
+    pytest.param("", "B0GONE", None, id="unknown to Slack"),
+]
+
+
+@pytest.mark.parametrize(("username", "bot_id", "said"), NAMELESS)
+async def test_an_apps_message_without_a_profile_is_named_as_well_as_can_be(
+    house: House, username: str, bot_id: str, said: str | None
+) -> None:
+    """By the name it was posted under, else by what Slack calls the app, else the reporter is asked first."""
+    nina = house.robot("nina")
+    posted = bot_says(house.slack, "U0SCORER", SALES, "Score 82")
+    posted.bot_profile, posted.username, posted.bot_id = None, username, bot_id
+    posted.subtype = "bot_message"
+    await house.server.settle()
+    await nina.shortcut("Report AI conflict", nina.sees("sales")[-1])
+    assert (nina.modal.value(FIRST), nina.modal.value(SAYS)) == (said, "Score 82")
+    focused = [block["block_id"] for block in nina.modal.view.blocks if _focused(block)]
+    assert focused == ([] if said else ["source_0"])
+    await nina.modal.choose(KIND, "Lead quality disagreement")
+    assert not [block for block in nina.modal.view.blocks if _focused(block)]
+    if bot_id == "B0GONE":
+        house.slack.record.defects.clear()
+
+
+def _focused(block: Json) -> bool:
+    return bool(block.get("element", {}).get("focus_on_load"))
+
+
 async def test_the_global_shortcut_opens_the_form(house: House) -> None:
     """From anywhere, without a channel: the card goes to the kind's home."""
     nina = house.robot("nina")
@@ -155,7 +186,7 @@ async def test_before_anything_is_set_up_every_door_says_by_whom_it_can_be(house
     await nina.types("/ai-conflict", channel="sales")
     await nina.shortcut("Report AI conflict", message)
     for seen in nina.ephemerals:
-        assert "Tiebreak is not set up here yet. Pavel, who installed it, or a Slack admin" in seen.text
+        assert "Tiebreak is not set up here yet. Pavel, who installed it, can do that" in seen.text
     assert len(nina.ephemerals) == 2
     await nina.shortcut("Report AI conflict")
     assert "not set up here yet" in nina.modal.text

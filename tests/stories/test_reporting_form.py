@@ -80,6 +80,59 @@ async def test_add_details_asks_for_the_rest(house: House) -> None:
     assert "Nina" not in card.text
 
 
+@pytest.mark.parametrize(("team", "said"), [("Sales", "Sales"), ("", "a colleague")])
+async def test_a_team_stands_on_the_card_instead_of_a_name(house: House, team: str, said: str) -> None:
+    """Who keeps their name off says what is read instead; nothing is guessed from seats or sources."""
+    dean = house.robot("dean")
+    form = await opens(dean, "Q4 pipeline for EMEA")
+    await form.choose(KIND, FORECAST)
+    await signals(form)
+    await form.click("Add details")
+    assert "Shown instead of your name" not in form.labels
+    await form.tick("Keep my name off the card")
+    await form.fill("Shown instead of your name", team)
+    await form.submit()
+    await house.settle()
+    omar = house.robot("omar")
+    [card] = [seen for seen in omar.sees("sales") if "#1" in seen.text]
+    assert f"reported by {said} ·" in card.text
+    await omar.clicks("Details", card)
+    assert f"By {said}, " in omar.modal.text
+    assert "Dean" not in card.text + omar.modal.text
+
+
+async def test_a_name_that_is_shown_after_all_takes_the_team_away(house: House) -> None:
+    """The box is unticked again: the field goes, and the card names the reporter."""
+    nina = house.robot("nina")
+    form = await opens(nina, "Q4 pipeline for EMEA")
+    await form.choose(KIND, FORECAST)
+    await signals(form)
+    await form.click("Add details")
+    await form.tick("Keep my name off the card")
+    await form.fill("Shown instead of your name", "Sales")
+    await form.untick("Keep my name off the card")
+    assert "Shown instead of your name" not in form.labels
+    await form.submit()
+    made = await conflict(house)
+    assert made is not None
+    assert (made.facts.unnamed, made.facts.team) == (False, "")
+
+
+async def test_a_source_cannot_disagree_with_itself(house: House) -> None:
+    """The same source twice is marked under the second one; another as-of for the first makes them two."""
+    nina = house.robot("nina")
+    form = await opens(nina, "Q4 pipeline for EMEA")
+    await form.choose(KIND, FORECAST)
+    await signals(form)
+    await form.choose(SECOND, "clari ai", query="clari ai")
+    await form.submit()
+    assert form.errors == {SECOND: "Name another source; these two are the same."}
+    await form.click("Add details")
+    await form.fill("As of / what it counts", "Monday")
+    await form.submit()
+    assert "#1 is with Vera" in nina.modal.text
+
+
 async def test_mistakes_stand_under_their_own_fields(house: House) -> None:
     """A fourth source without its words is marked there, although no third was named."""
     form = await opens(house.robot("nina"), "Q4 pipeline for EMEA")
