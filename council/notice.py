@@ -44,6 +44,7 @@ class NoticeKind(StrEnum):
     TAKE_OVER_OFFERED = "take over offered"
     TYPED_ANSWER = "typed answer"
     WHICH_ONE = "which one"
+    ON_IT = "on it already"
     CAN_DO = "what can be done"
     ITEM_GIVEN = "action item given"
     ITEM_DUE = "action item due"
@@ -174,6 +175,7 @@ def _unanswered(_: Notice, conflict: Conflict) -> bool:
 _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.OWNER_ASKED: _owns_it,
     NoticeKind.HANDED_OVER: _owns_it,
+    NoticeKind.ON_IT: _owns_it,
     NoticeKind.REMINDED: _asks,
     NoticeKind.DUE: _asks,
     NoticeKind.CHAIN_ASKED: _asks,

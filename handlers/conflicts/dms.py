@@ -34,6 +34,7 @@ TEMPLATES = {
     NoticeKind.LOGGED: "logged",
     NoticeKind.TAKE_OVER_OFFERED: "take_over_offered",
     NoticeKind.CARD_MOVED: "card_moved",
+    NoticeKind.ON_IT: "on_it",
     NoticeKind.MERGED: "merged",
     NoticeKind.REOPENED: "reopened",
     NoticeKind.KIND_CHANGED: "kind_changed",
@@ -46,7 +47,15 @@ ENDINGS = frozenset(
 )
 TO_LOOK_BACK = frozenset({NoticeKind.NOT_SOLVED, NoticeKind.LOOK_AGAIN})
 LOOKING_BACK = TO_LOOK_BACK | {NoticeKind.SOLVED_IT}
-TO_OWNER = frozenset({NoticeKind.OWNER_ASKED, NoticeKind.HANDED_OVER, NoticeKind.REMINDED, NoticeKind.DUE})
+TO_OWNER = frozenset(
+    (
+        NoticeKind.OWNER_ASKED,
+        NoticeKind.HANDED_OVER,
+        NoticeKind.REMINDED,
+        NoticeKind.DUE,
+        NoticeKind.ON_IT,
+    )
+)
 TO_CHAIN = frozenset({NoticeKind.CHAIN_ASKED, NoticeKind.STILL_OPEN, NoticeKind.TAKE_OVER_OFFERED})
 
 
@@ -132,6 +141,7 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.TAKE_OVER_OFFERED: "You can take over #{n}",
         NoticeKind.DEADLINE_MOVED: "#{n} has another deadline",
         NoticeKind.CARD_MOVED: "The card of #{n} stands elsewhere",
+        NoticeKind.ON_IT: "You are on #{n} already",
         NoticeKind.DECIDED: "#{n} is decided",
         NoticeKind.WITHDRAWN: "#{n} was withdrawn",
         NoticeKind.RESOLVED: "#{n} is closed",

@@ -43,8 +43,12 @@ def answered(
         _tell(unit, turn, workspace, NoticeKind.CAN_DO, None, refusal=read(refusal.sentence, workspace))
         return
     acknowledges = text.casefold() in ACKNOWLEDGEMENTS
-    waiting = _waiting(unit, turn, conflict, acknowledges=acknowledges) if text else []
-    if not waiting:
+    waiting = _waiting(unit, turn, conflict) if text else []
+    on_it = [one for one in waiting if _is_on(turn.person_id, one)] if acknowledges else []
+    waiting = [one for one in waiting if one not in on_it]
+    if on_it and not waiting:
+        _tell(unit, turn, workspace, NoticeKind.ON_IT, on_it[0], others=len(on_it) - 1)
+    elif not waiting:
         if direct:
             _tell(unit, turn, workspace, NoticeKind.CAN_DO, None, refusal="")
     elif len(waiting) > 1:
@@ -55,12 +59,16 @@ def answered(
         _propose(unit, turn, workspace, text, waiting[0])
 
 
-def _waiting(unit: Unit, turn: Turn, conflict: Conflict | None, *, acknowledges: bool) -> list[Conflict]:
+def _waiting(unit: Unit, turn: Turn, conflict: Conflict | None) -> list[Conflict]:
     """The one whose thread it is, else all that waits for this person, the most urgent first."""
     if conflict is not None:
         return [conflict] if conflict.is_open else []
-    found = conflicts.waiting_for(unit.connection, unit.team, turn.person_id)
-    return [one for one in found if not acknowledges or one.state is State.OPEN]
+    return list(conflicts.waiting_for(unit.connection, unit.team, turn.person_id))
+
+
+def _is_on(person: str, conflict: Conflict) -> bool:
+    """True when this person has acknowledged it as its owner."""
+    return conflict.state is State.ACKNOWLEDGED and conflict.owner == person
 
 
 def acknowledged(unit: Unit, turn: Turn, id: str) -> None:

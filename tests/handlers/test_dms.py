@@ -21,6 +21,7 @@ from tests.handlers.states import (
     ASKED,
     DECIDED,
     HANDED,
+    LATE_ON_IT,
     MERGED,
     ON_IT,
     OPEN,
@@ -73,6 +74,9 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "handed over": (K.HANDED_OVER, HANDED, "priya", {"before": "marcus", "why": "a question of data"}),
     "deadline moved": (K.DEADLINE_MOVED, OPEN, "nina", MOVED),
     "deadline moved with its meeting": (K.DEADLINE_MOVED, OPEN, "marcus", {"meeting": "Council", "ask": 1}),
+    "on it already": (K.ON_IT, ON_IT, "marcus", {"others": 0}),
+    "on it already, and on others": (K.ON_IT, LATE_ON_IT, "marcus", {"others": 2}),
+    "on it already, handed over since": (K.ON_IT, HANDED, "marcus", {"others": 0}),
     "decided": (K.DECIDED, DECIDED, "nina", {}),
     "resolved": (K.RESOLVED, RESOLVED, "nina", {}),
     "withdrawn": (K.WITHDRAWN, WITHDRAWN, "marcus", {"why": "Clari corrected it"}),
@@ -83,7 +87,7 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
 def test_the_message(name: str, snapshot: SnapshotAssertion) -> None:
     """A changed word, button or line is a difference to look at."""
     kind, conflict, reader, facts = TOLD[name]
-    now = at("2025-11-20 14:00") if conflict is OVERDUE else TUESDAY
+    now = at("2025-11-20 14:00") if conflict in (OVERDUE, LATE_ON_IT) else TUESDAY
     telling = Telling(kind=kind, to=reader, facts=facts, card=CARD)
     drawing = drawn(direct_message(telling, conflict, WORKSPACE, WORDS, now))
     assert drawing == snapshot(extension_class=Golden)

@@ -18,6 +18,7 @@ MANIFEST = load(ROOT / "app.yaml")
 SCOPE_OF_METHOD = {
     "apps.connections.open": "",
     "auth.test": "",
+    "bots.info": "users:read",
     "chat.delete": "chat:write",
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",

@@ -112,6 +112,41 @@ async def test_ack_with_several_open_asks_which_one_too(house: House) -> None:
     assert (await now_of(house, first.id)).state is State.ACKNOWLEDGED
 
 
+async def test_ack_of_what_one_is_on_already_is_answered_in_one_line(house: House) -> None:
+    """Nothing else waits for Vera: she hears that she is on it, and by when it is due."""
+    await reported(house)
+    vera = house.robot("vera")
+    await vera.clicks("Acknowledge", newest(vera))
+    await house.settle()
+    for thread in (None, card_of(vera)):
+        await vera.says("ack", thread=thread)
+        await house.settle()
+        assert newest(vera).text.startswith("You are on #1 already; it is due Nov 19 at")
+        assert newest(vera).buttons == ("Decide", "Hand over")
+    await reported(house, subject="Q1 outlook for LATAM")
+    await vera.clicks("Acknowledge", newest(vera))
+    await vera.says("ack")
+    await house.settle()
+    assert "You are on 1 more; this one comes first." in newest(vera).text
+    await vera.clicks("Decide", newest(vera))
+    assert vera.modal.title == "Decide #1"
+
+
+async def test_ack_by_whom_the_chain_asked_about_what_is_acknowledged_offers_to_take_over(
+    house: House,
+) -> None:
+    """Vera is on it and late; Dean is asked, and his `ack` never takes over silently."""
+    conflict = await reported(house)
+    vera, dean = house.robot("vera"), house.robot("dean")
+    await vera.clicks("Acknowledge", newest(vera))
+    await house.forward(days=3)
+    assert (await now_of(house, conflict.id)).asked == dean.id
+    await dean.says("ack")
+    await house.settle()
+    assert told(dean)[-1] == "#1 is with Vera: Q4 pipeline for EMEA"
+    assert newest(dean).buttons == ("Take over",)
+
+
 async def test_an_answer_in_the_thread_is_about_that_conflict(house: House) -> None:
     """Under its own card or message nobody is asked which one is meant."""
     await reported(house)
