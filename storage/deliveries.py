@@ -25,6 +25,7 @@ deliveries = Table(
     Column("answer", JSON),
     Column("at", UTC, nullable=False),
     Index(None, "at"),
+    sqlite_with_rowid=False,
 )
 
 # Built once: building a statement takes longer than running it.

@@ -1,4 +1,8 @@
-"""Every table. Each row belongs to exactly one workspace (`team`), nothing crosses."""
+"""Every table. Each row belongs to exactly one workspace (`team`), nothing crosses.
+
+Small rows lie, on SQLite, in the tree of their key and not in a second one (`sqlite_with_rowid`); not those
+of `lanes`, which it would then read from end to end to find what is due.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.columns import JSON, UTC
@@ -33,6 +38,12 @@ def _text(name: str, *, key: bool = False, default: str | None = None) -> Column
     return Column(name, String, primary_key=key, nullable=False, server_default=default)
 
 
+def _index_of_known(column: str, *columns: str) -> Index:
+    """An index of the rows in which the column is set; the others cost nothing."""
+    known = text(f"{column} IS NOT NULL")
+    return Index(None, *columns, sqlite_where=known, postgresql_where=known)
+
+
 workspaces = Table(
     "workspaces",
     metadata,
@@ -43,6 +54,7 @@ workspaces = Table(
     Column("installer", String),
     Column("last_number", Integer, nullable=False, server_default="0"),
     Column("configuration", Integer, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
 )
 
 revisions = Table(
@@ -50,6 +62,7 @@ revisions = Table(
     metadata,
     _text("team", key=True),
     _text("revision"),
+    sqlite_with_rowid=False,
 )
 
 configurations = Table(
@@ -81,6 +94,7 @@ people = Table(
     Column("fetched_at", UTC, nullable=False),
     Column("dm", String),
     Column("greeted_at", UTC),
+    sqlite_with_rowid=False,
 )
 
 channels = Table(
@@ -94,6 +108,7 @@ channels = Table(
     Column("shared", Boolean, nullable=False),
     Column("bot_in", Boolean),
     Column("fetched_at", UTC, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 absences = Table(
@@ -107,6 +122,7 @@ absences = Table(
     Column("stand_in", String),
     Column("known_from", UTC, nullable=False),
     Index(None, "team", "until"),
+    sqlite_with_rowid=False,
 )
 
 changes = Table(
@@ -120,6 +136,7 @@ changes = Table(
     Column("extra", Boolean, nullable=False, server_default=false()),
     _text("reason", default=""),
     Column("known_from", UTC, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 conflicts = Table(
@@ -144,8 +161,6 @@ conflicts = Table(
     Column("body", JSON, nullable=False),
     UniqueConstraint("team", "number"),
     Index(None, "team", "state", "limit_at"),
-    Index(None, "team", "owner", "state"),
-    Index(None, "team", "reporter", "reported_at"),
     Index(None, "team", "type", "state", "ended_at"),
     Index(None, "team", "ended_at", "reported_at"),
 )
@@ -172,6 +187,7 @@ insiders = Table(
     _text("conflict", key=True),
     _text("person", key=True),
     ForeignKeyConstraint(["conflict"], ["conflicts.id"]),
+    sqlite_with_rowid=False,
 )
 
 timeline = Table(
@@ -186,6 +202,7 @@ timeline = Table(
     Column("words", JSON, nullable=False),
     Column("facts", JSON, nullable=False),
     ForeignKeyConstraint(["conflict"], ["conflicts.id"]),
+    sqlite_with_rowid=False,
 )
 
 context = Table(
@@ -214,6 +231,7 @@ replies = Table(
     Column("at", UTC, nullable=False),
     ForeignKeyConstraint(["conflict"], ["conflicts.id"]),
     Index(None, "conflict", "at"),
+    sqlite_with_rowid=False,
 )
 
 sources = Table(
@@ -223,7 +241,7 @@ sources = Table(
     _text("folded", key=True),
     _text("name"),
     Column("used_at", UTC, nullable=False),
-    Index(None, "team", "used_at"),
+    sqlite_with_rowid=False,
 )
 
 drafts = Table(
@@ -248,6 +266,7 @@ wakes = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("parked", Boolean, nullable=False, server_default=false()),
     Index(None, "parked", "wake_at", "subject"),
+    sqlite_with_rowid=False,
 )
 
 lanes = Table(
@@ -288,6 +307,7 @@ notices = Table(
     UniqueConstraint("team", "key"),
     Index(None, "team", "lane", "state", "not_before"),
     Index(None, "state", "at"),
+    sqlite_with_rowid=False,
 )
 
 messages = Table(
@@ -314,8 +334,9 @@ messages = Table(
     ForeignKeyConstraint(["conflict"], ["conflicts.id"]),
     Index(None, "team", "lane", "state"),
     Index(None, "conflict"),
-    Index(None, "item"),
-    Index(None, "team", "channel", "ts"),
+    _index_of_known("item", "item"),
+    _index_of_known("ts", "team", "channel", "ts"),
+    sqlite_with_rowid=False,
 )
 
 blocked = Table(
@@ -326,4 +347,5 @@ blocked = Table(
     _text("channel", key=True),
     Column("since", UTC, nullable=False),
     Column("until", UTC, nullable=False),
+    sqlite_with_rowid=False,
 )

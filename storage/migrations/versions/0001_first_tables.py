@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("stand_in", sa.String(), nullable=True),
         sa.Column("known_from", UTC(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_absences_team_until"), ["team", "until"], unique=False)
@@ -35,6 +36,7 @@ def upgrade() -> None:
         sa.Column("since", UTC(), nullable=False),
         sa.Column("until", UTC(), nullable=False),
         sa.PrimaryKeyConstraint("team", "method", "channel", name=op.f("pk_blocked")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "changes",
@@ -47,6 +49,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), server_default="", nullable=False),
         sa.Column("known_from", UTC(), nullable=False),
         sa.PrimaryKeyConstraint("team", "ceremony", "on", name=op.f("pk_changes")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "channels",
@@ -59,6 +62,7 @@ def upgrade() -> None:
         sa.Column("bot_in", sa.Boolean(), nullable=True),
         sa.Column("fetched_at", UTC(), nullable=False),
         sa.PrimaryKeyConstraint("team", "id", name=op.f("pk_channels")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "configurations",
@@ -101,14 +105,6 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_conflicts_team_owner_state"), ["team", "owner", "state"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_conflicts_team_reporter_reported_at"),
-            ["team", "reporter", "reported_at"],
-            unique=False,
-        )
-        batch_op.create_index(
             batch_op.f("ix_conflicts_team_state_limit_at"), ["team", "state", "limit_at"], unique=False
         )
         batch_op.create_index(
@@ -124,6 +120,7 @@ def upgrade() -> None:
         sa.Column("answer", JSON(), nullable=True),
         sa.Column("at", UTC(), nullable=False),
         sa.PrimaryKeyConstraint("team", "key", name=op.f("pk_deliveries")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_at"), ["at"], unique=False)
@@ -177,6 +174,7 @@ def upgrade() -> None:
         sa.Column("told_with", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("team", "key", name=op.f("uq_notices_team_key")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notices_state_at"), ["state", "at"], unique=False)
@@ -202,12 +200,14 @@ def upgrade() -> None:
         sa.Column("dm", sa.String(), nullable=True),
         sa.Column("greeted_at", UTC(), nullable=True),
         sa.PrimaryKeyConstraint("team", "id", name=op.f("pk_people")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "revisions",
         sa.Column("team", sa.String(), nullable=False),
         sa.Column("revision", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("team", name=op.f("pk_revisions")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "sources",
@@ -216,10 +216,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("used_at", UTC(), nullable=False),
         sa.PrimaryKeyConstraint("team", "folded", name=op.f("pk_sources")),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("sources", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sources_team_used_at"), ["team", "used_at"], unique=False)
-
     op.create_table(
         "wakes",
         sa.Column("team", sa.String(), nullable=False),
@@ -230,6 +228,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("parked", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("team", "subject", name=op.f("pk_wakes")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("wakes", schema=None) as batch_op:
         batch_op.create_index(
@@ -246,6 +245,7 @@ def upgrade() -> None:
         sa.Column("last_number", sa.Integer(), server_default="0", nullable=False),
         sa.Column("configuration", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("team", name=op.f("pk_workspaces")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "actions",
@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["conflict"], ["conflicts.id"], name=op.f("fk_insiders_conflict")),
         sa.PrimaryKeyConstraint("conflict", "person", name=op.f("pk_insiders")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "messages",
@@ -311,12 +312,23 @@ def upgrade() -> None:
         sa.Column("not_before", UTC(), nullable=True),
         sa.ForeignKeyConstraint(["conflict"], ["conflicts.id"], name=op.f("fk_messages_conflict")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_messages_conflict"), ["conflict"], unique=False)
-        batch_op.create_index(batch_op.f("ix_messages_item"), ["item"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_messages_team_channel_ts"), ["team", "channel", "ts"], unique=False
+            batch_op.f("ix_messages_item"),
+            ["item"],
+            unique=False,
+            sqlite_where=sa.text("item IS NOT NULL"),
+            postgresql_where=sa.text("item IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_messages_team_channel_ts"),
+            ["team", "channel", "ts"],
+            unique=False,
+            sqlite_where=sa.text("ts IS NOT NULL"),
+            postgresql_where=sa.text("ts IS NOT NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_messages_team_lane_state"), ["team", "lane", "state"], unique=False
@@ -332,6 +344,7 @@ def upgrade() -> None:
         sa.Column("at", UTC(), nullable=False),
         sa.ForeignKeyConstraint(["conflict"], ["conflicts.id"], name=op.f("fk_replies_conflict")),
         sa.PrimaryKeyConstraint("team", "channel", "ts", name=op.f("pk_replies")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("replies", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_replies_conflict_at"), ["conflict", "at"], unique=False)
@@ -348,5 +361,6 @@ def upgrade() -> None:
         sa.Column("facts", JSON(), nullable=False),
         sa.ForeignKeyConstraint(["conflict"], ["conflicts.id"], name=op.f("fk_timeline_conflict")),
         sa.PrimaryKeyConstraint("conflict", "seq", name=op.f("pk_timeline")),
+        sqlite_with_rowid=False,
     )
     # ### end Alembic commands ###
