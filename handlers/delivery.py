@@ -31,11 +31,13 @@ from handlers.conflicts.card import conflict_card
 from handlers.conflicts.dms import Telling, direct_message, log_line
 from handlers.conflicts.links import permalink
 from handlers.conflicts.typed import ANSWERS, typed_answer
+from handlers.home.view import home
 from handlers.judging import POST, judged, unreadable
 from handlers.looking import channel_of
 from handlers.texts import Mrkdwn, Texts
 from handlers.wording import name
 from storage.messages import Message
+from storage.overview import Overview
 from storage.people import is_person
 from storage.subject import Subject
 
@@ -192,6 +194,18 @@ class Delivery:
         return await self._call(
             team, "chat.update", channel, channel=channel, ts=ts, text=words, blocks=blocks
         )
+
+    async def publish(
+        self, team: str, person: str, seen: Overview, workspace: Workspace | None, now: datetime
+    ) -> Spoken:
+        """Draw somebody's App Home."""
+        known = workspace.people.get(person) if workspace else None
+        try:
+            view = home(seen, person, known, workspace, now)
+        except Exception as slip:
+            log.exception("could not be drawn")
+            return Refused(f"could not be drawn: {type(slip).__name__}")
+        return await self._call(team, "views.publish", person, user_id=person, view=view)
 
     async def take_down(self, team: str, message: Message) -> Spoken:
         """Delete a message of ours."""

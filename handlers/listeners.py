@@ -6,5 +6,6 @@ from handlers.actions.table import ACTIONS
 from handlers.conflicts.table import CONFLICTS
 from handlers.council.table import COUNCIL
 from handlers.guard import Listener
+from handlers.home.table import HOME
 
-LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *ACTIONS, *COUNCIL)
+LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *ACTIONS, *COUNCIL, *HOME)

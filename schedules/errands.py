@@ -11,10 +11,11 @@ from council.speaking import Blocked
 from council.workspace import Workspace
 from schedules import places, subjects, trouble
 from schedules.places import Look
-from storage import blocked, lanes, messages, outbox, people, workspaces
+from storage import blocked, homes, lanes, messages, outbox, people, workspaces
 from storage.lanes import READ_BACK_AFTER, Lane
 from storage.messages import Message
 from storage.outbox import Waiting
+from storage.overview import Overview, overview
 from storage.people import is_person
 from storage.store import Unit
 from storage.subject import Subject
@@ -74,7 +75,17 @@ class Tell:
         return [each.id for each in self.waiting]
 
 
-Errand = ReadBack | Look | Show | TakeDown | Tell
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Somebody's App Home, as of when it was wanted."""
+
+    person: str
+    seen: Overview
+    workspace: Workspace | None
+    as_of: datetime
+
+
+Errand = ReadBack | Look | Show | TakeDown | Publish | Tell
 
 
 def next_errand(unit: Unit, lane: Lane) -> Errand | None:
@@ -97,8 +108,10 @@ def next_errand(unit: Unit, lane: Lane) -> Errand | None:
     return found
 
 
-def _next(unit: Unit, lane: Lane, now: datetime) -> TakeDown | Show | Tell | Blocked | timedelta | None:
-    if found := _take_down(unit, lane, now):
+def _next(
+    unit: Unit, lane: Lane, now: datetime
+) -> TakeDown | Publish | Show | Tell | Blocked | timedelta | None:
+    if found := _take_down(unit, lane, now) or _publish(unit, lane, now):
         return found
     places.leave(unit, lane, now)
     return _show(unit, lane, now) or _tell(unit, lane, now)
@@ -114,6 +127,20 @@ def _take_down(unit: Unit, lane: Lane, now: datetime) -> TakeDown | Blocked | No
         return _take_down(unit, lane, now)
     held = _blocked(unit, "chat.delete", message.channel or lane.lane, now)
     return held or TakeDown(message)
+
+
+def _publish(unit: Unit, lane: Lane, now: datetime) -> Publish | None:
+    """Somebody looks at their Home, or did lately; while Slack takes none it waits for the next opening."""
+    as_of = homes.next_due(unit.connection, lane.team, lane.lane, now) if is_person(lane.lane) else None
+    if as_of is None:
+        return None
+    if _blocked(unit, "views.publish", lane.lane, now):
+        homes.drawn(unit.connection, lane.team, lane.lane, as_of)
+        return None
+    seen = overview(unit.connection, unit.team, lane.lane, now)
+    named = {lane.lane, *seen.people}
+    workspace = workspaces.load(unit.connection, unit.team, named, now=now)
+    return Publish(lane.lane, seen, workspace, as_of)
 
 
 def _in_doubt(unit: Unit, lane: Lane) -> ReadBack | None:

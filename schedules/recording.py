@@ -10,8 +10,8 @@ import structlog
 from council.notice import NoticeKind
 from council.speaking import Blocked, Deleted, Failed, Refused, Said, Spoken, Unknown, Unreachable
 from schedules import trouble
-from schedules.errands import PACE, ReadBack, Show, Tell
-from storage import lanes, messages, outbox, people
+from schedules.errands import PACE, Publish, ReadBack, Show, Tell
+from storage import blocked, homes, lanes, messages, outbox, people
 from storage.lanes import Lane
 from storage.messages import Message
 from storage.outbox import Waiting, key_of
@@ -74,6 +74,19 @@ def shown(unit: Unit, lane: Lane, errand: Show, spoken: Spoken) -> bool:
     else:
         lanes.keep(unit.connection, lane, now)
     return posted
+
+
+def published(unit: Unit, lane: Lane, errand: Publish, spoken: Spoken) -> bool:
+    """Record what came of drawing a Home; what Slack does not take is drawn when it is opened again."""
+    now = unit.clock()
+    homes.drawn(unit.connection, lane.team, errand.person, errand.as_of)
+    if isinstance(spoken, Blocked):
+        until = now + timedelta(seconds=spoken.seconds)
+        blocked.block(unit.connection, unit.team, spoken.method, spoken.channel, since=now, until=until)
+    elif not isinstance(spoken, Said):
+        log.warning("home not drawn", lane=lane.lane, error=getattr(spoken, "error", ""))
+    lanes.keep(unit.connection, lane, now)
+    return False
 
 
 def taken_down(unit: Unit, lane: Lane, message: Message, spoken: Spoken) -> bool:

@@ -11,9 +11,19 @@ import structlog
 from council.speaking import Blocked, Failed, Said, Spoken, Trouble, Unknown, Unreachable
 from schedules import places, trouble
 from schedules.commits import Commits
-from schedules.errands import Errand, ReadBack, Show, TakeDown, Tell, next_errand
+from schedules.errands import Errand, Publish, ReadBack, Show, TakeDown, Tell, next_errand
 from schedules.places import Look
-from schedules.recording import Found, card_key, keys_of, lost_for_now, read_back, shown, taken_down, told
+from schedules.recording import (
+    Found,
+    card_key,
+    keys_of,
+    lost_for_now,
+    published,
+    read_back,
+    shown,
+    taken_down,
+    told,
+)
 from schedules.speaking import Speaker
 from storage import lanes, people
 from storage.errors import Unavailable
@@ -66,6 +76,12 @@ class Serving:
                 shows = await self._show(lane, errand)
                 left = await self._commits.write(lambda unit: shown(unit, lane, errand, shows), lane.team)
                 return left, isinstance(shows, Unknown)
+            case Publish():
+                drawn = await self._speaker.publish(
+                    lane.team, errand.person, errand.seen, errand.workspace, self._clock()
+                )
+                left = await self._commits.write(lambda unit: published(unit, lane, errand, drawn), lane.team)
+                return left, False
             case TakeDown(message):
                 gone = await self._speaker.take_down(lane.team, message)
                 left = await self._commits.write(

@@ -10,6 +10,7 @@ from council.people import Channel
 from council.speaking import Spoken, Trouble, Unreachable
 from council.workspace import Workspace
 from storage.messages import Message
+from storage.overview import Overview
 from storage.subject import Subject
 
 
@@ -44,6 +45,12 @@ class Speaker(Protocol):
         self, message: Message, subject: Subject, workspace: Workspace, *, key: str, now: datetime
     ) -> Spoken:
         """Post or update a message that follows its conflict or action item."""
+        ...
+
+    async def publish(
+        self, team: str, person: str, seen: Overview, workspace: Workspace | None, now: datetime
+    ) -> Spoken:
+        """Draw somebody's App Home."""
         ...
 
     async def take_down(self, team: str, message: Message) -> Spoken:

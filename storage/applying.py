@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from council.action_item import ActionItem, ItemOutcome
 from council.conflict import Conflict
 from council.outcome import Outcome
-from storage import actions, conflicts, lanes, messages, outbox, sources, wakes
+from storage import actions, conflicts, homes, lanes, messages, outbox, sources, wakes
 from storage.lanes import Busy
 
 Ids = Callable[[], str]
@@ -27,11 +27,20 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
     conflicts.add_events(connection, saved, outcome.timeline)
     for added in outcome.context:
         conflicts.add_context(connection, saved.team, ids(), added)
-    lanes.ready(connection, saved.team, _busy(connection, ids, outcome, saved, now))
+    busy = _busy(connection, ids, outcome, saved, now)
+    lanes.ready(connection, saved.team, [*busy, *homes.want(connection, saved.team, _touched(outcome), now)])
     wakes.arm(connection, saved.team, saved.id, outcome.wake_at)
     for item in outcome.items:
         apply_item(connection, ids, item, now)
     return saved
+
+
+def _touched(outcome: Outcome) -> set[str]:
+    """Whose App Home looks different now: who did it, who hears of it, who decides and who reported."""
+    conflict = outcome.conflict
+    acting = {event.by for event in outcome.timeline if event.by}
+    told = {notice.to for notice in outcome.notices}
+    return acting | told | {conflict.owner, conflict.reporter}
 
 
 def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: datetime) -> ActionItem:
@@ -49,7 +58,8 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
         connection, team, noticed, conflict=saved.conflict, item=saved.id, version=saved.version
     )
     follows = messages.want_item(connection, team, saved.id, now) if before else []
-    lanes.ready(connection, team, [*told, *follows])
+    touched = {saved.owner, saved.asked_by, *(notice.to for notice in outcome.notices)}
+    lanes.ready(connection, team, [*told, *follows, *homes.want(connection, team, touched, now)])
     wakes.arm(connection, team, actions.subject_of(saved.id), outcome.wake_at)
     return saved
 

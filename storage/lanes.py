@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Update, and_, case, func, or_, select, update
 
 from storage.leases import free, lease
-from storage.tables import lanes, messages, notices
+from storage.tables import homes, lanes, messages, notices
 from storage.upserts import inserting
 
 READ_BACK_AFTER = timedelta(seconds=15)
@@ -128,7 +128,7 @@ def release(connection: Connection, lane: Lane, now: datetime, *, pause: timedel
     waits = connection.execute(_pending(lane)).one()
     in_doubt = min((at for at in (waits.said, waits.posted) if at), default=None)
     to_change = min(waits.changed, now + SOON) if waits.changed else None
-    at = min((at for at in (waits.due, to_change) if at), default=None)
+    at = min((at for at in (waits.due, to_change, waits.drawn) if at), default=None)
     if in_doubt is not None:
         at = min(in_doubt, now) + READ_BACK_AFTER
     elif at is not None:
@@ -142,11 +142,13 @@ def _pending(lane: Lane) -> Any:
     own = and_(notices.c.team == lane.team, notices.c.lane == lane.lane)
     shown = and_(messages.c.team == lane.team, messages.c.lane == lane.lane)
     waiting, changing = and_(own, notices.c.state == "waiting"), and_(shown, messages.c.state == "waiting")
+    drawn = and_(homes.c.team == lane.team, homes.c.person == lane.lane)
     said, posted = and_(own, notices.c.state == "calling"), and_(shown, messages.c.state == "calling")
     return select(
         select(func.min(notices.c.not_before)).where(waiting).scalar_subquery().label("due"),
         select(func.min(notices.c.priority)).where(waiting).scalar_subquery().label("priority"),
         select(func.min(messages.c.not_before)).where(changing).scalar_subquery().label("changed"),
+        select(func.min(homes.c.want_at)).where(drawn).scalar_subquery().label("drawn"),
         select(func.min(notices.c.called_at)).where(said).scalar_subquery().label("said"),
         select(func.min(messages.c.called_at)).where(posted).scalar_subquery().label("posted"),
     )

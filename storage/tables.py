@@ -244,6 +244,15 @@ sources = Table(
     sqlite_with_rowid=False,
 )
 
+homes = Table(
+    "homes",
+    metadata,
+    _text("team", key=True),
+    _text("person", key=True),
+    Column("opened_at", UTC, nullable=False),
+    Column("want_at", UTC),
+)
+
 drafts = Table(
     "drafts",
     metadata,

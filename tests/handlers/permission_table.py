@@ -213,7 +213,8 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("event", "reaction_added"): Attempt(OWNER),
 }
 BOOKKEEPING = frozenset(
-    """user_change channel_archive channel_unarchive channel_rename channel_shared channel_unshared
-    group_archive group_unarchive group_rename member_joined_channel member_left_channel""".split()
+    """app_home_opened user_change channel_archive channel_unarchive channel_rename channel_shared
+    channel_unshared group_archive group_unarchive group_rename member_joined_channel
+    member_left_channel""".split()
 )
 """Events in which Slack tells how people and channels are: nobody does anything by them."""

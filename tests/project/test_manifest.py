@@ -31,11 +31,13 @@ SCOPE_OF_METHOD = {
     "users.info": "users:read",
     "users.lookupByEmail": "users:read.email",
     "views.open": "",
+    "views.publish": "",
     "views.push": "",
     "views.update": "",
 }
 """Every method the bot calls, with the scope it is called by; empty where Slack asks for none."""
 SCOPE_OF_EVENT = {
+    "app_home_opened": "",
     "message.im": "im:history",
     "message.channels": "channels:history",
     "message.groups": "groups:history",

@@ -138,6 +138,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_drafts_at"), ["at"], unique=False)
 
     op.create_table(
+        "homes",
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("opened_at", UTC(), nullable=False),
+        sa.Column("want_at", UTC(), nullable=True),
+        sa.PrimaryKeyConstraint("team", "person", name=op.f("pk_homes")),
+    )
+    op.create_table(
         "lanes",
         sa.Column("team", sa.String(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),

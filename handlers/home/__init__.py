@@ -1,0 +1,1 @@
+"""App Home: what waits for somebody, what they reported, what was decided."""

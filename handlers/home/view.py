@@ -1,0 +1,185 @@
+"""App Home, whole: useful when empty, and within Slack's hundred blocks whatever is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.views import View
+
+from council.cadence import next_occurrence
+from council.conflict import Conflict
+from council.errors import Refused
+from council.people import Person
+from council.permissions import admit
+from council.workspace import Workspace
+from handlers import kit
+from handlers.actions.item_message import buttons
+from handlers.actions.listing import state as item_state
+from handlers.conflicts.decided import verdict
+from handlers.conflicts.names import COMMAND, Acts
+from handlers.conflicts.rows import one_line
+from handlers.council.names import COMMAND as COUNCIL
+from handlers.wording import name, plain
+from storage.overview import Overview
+
+NOTHING = "Nothing is waiting for you."
+WHAT_FOR = (
+    "When two AI signals disagree, type `{command}` in any channel, or use the message shortcut "
+    "*Report AI conflict* on one of them: the right person decides, on time, and everybody can find it later."
+)
+NOT_SET_UP = "Tiebreak is not set up here yet. Whoever installed it can do that."
+MOST_GAPS = 6
+
+
+def home(
+    seen: Overview, reader: str, person: Person | None, workspace: Workspace | None, now: datetime
+) -> View:
+    """What this person sees when they open the app."""
+    return View(type="home", blocks=_blocks(seen, reader, person, workspace, now))
+
+
+def _blocks(
+    seen: Overview, reader: str, person: Person | None, workspace: Workspace | None, now: datetime
+) -> list[Block]:
+    if workspace is None or not workspace.configuration.matrix:
+        return [kit.text(NOT_SET_UP)]
+    try:
+        admit(person)
+    except Refused as refusal:
+        return [kit.text(plain(refusal.sentence, workspace))]
+    return [
+        *_head(workspace, now),
+        *_waiting(seen, reader, workspace, now),
+        *_reported(seen, workspace, now),
+        *_meeting(workspace, now),
+        *_decided(seen, workspace),
+        *_for_chair(seen, reader, workspace),
+        *_set_up(seen, reader, workspace, now),
+    ]
+
+
+def _head(workspace: Workspace, now: datetime) -> list[Block]:
+    row: list[kit.Pressable] = [kit.button("Report a conflict", Acts.REPORT, "new", "primary")]
+    row.append(kit.button("All open", Acts.LIST_OPEN, "list"))
+    return [*kit.buttons(row), kit.small(f"as of {kit.when(now, workspace.hours.zone)}")]
+
+
+def _section(title: str) -> list[Block]:
+    return [DividerBlock(), kit.text(f"*{title}*")]
+
+
+def _waiting(seen: Overview, reader: str, workspace: Workspace, now: datetime) -> list[Block]:
+    """What to decide, overdue first; then what to do."""
+    rows: list[Block] = [_to_decide(each, reader, workspace, now) for each in seen.waiting]
+    for item in seen.items:
+        words = f"Action: {kit.quoted(item.text, 200)}\n{item_state(item, workspace, now)}"
+        rows += [kit.text(words), *kit.buttons(buttons(item, reader))]
+    if not rows:
+        return [*_section("Waiting for you"), kit.text(f"{NOTHING}\n{WHAT_FOR.format(command=COMMAND)}")]
+    more = [*_more(seen.waiting_in_all - len(seen.waiting), f"{COMMAND} list mine")]
+    more += _more(seen.items_in_all - len(seen.items), f"{COUNCIL} actions")
+    return [*_section("Waiting for you"), *rows, *more]
+
+
+def _more(count: int, command: str) -> list[Block]:
+    return [kit.small(f"and {count} more: `{command}` shows them.")] if count > 0 else []
+
+
+def _to_decide(conflict: Conflict, reader: str, workspace: Workspace, now: datetime) -> Block:
+    at = kit.when(conflict.overdue_at, workspace.hours.zone)
+    due = f"*Overdue since {at}*" if conflict.overdue(now) else f"decide by {at}"
+    own = conflict.owner == reader
+    asked = "" if own else f" · {name(conflict.owner, workspace.people)} has not answered; you are asked"
+    block = kit.text(f"*#{conflict.number}* {one_line(conflict.facts.subject, 150)}\n{due}{asked}")
+    act = ("Decide", Acts.DECIDE) if own else ("Take over", Acts.TAKE_OVER)
+    block.accessory = kit.button(*act, conflict.id)
+    return block
+
+
+def _reported(seen: Overview, workspace: Workspace, now: datetime) -> list[Block]:
+    if not seen.reported:
+        return []
+    return [
+        *_section("You reported"),
+        *(_row(each, _standing(each, workspace, now)) for each in seen.reported),
+    ]
+
+
+def _standing(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
+    if conflict.ruling is not None and not conflict.is_open:
+        return f"decided: {verdict(conflict.ruling)}"
+    if not conflict.is_open:
+        return conflict.state.value
+    at, owner = kit.when(conflict.overdue_at, workspace.hours.zone), name(conflict.owner, workspace.people)
+    return f"overdue since {at}" if conflict.overdue(now) else f"{owner} decides by {at}"
+
+
+def _row(conflict: Conflict, words: str) -> Block:
+    block = kit.text(f"*#{conflict.number}* {one_line(conflict.facts.subject, 150)}\n{words}")
+    block.accessory = kit.button("Details", Acts.DETAILS, conflict.id)
+    return block
+
+
+def _meeting(workspace: Workspace, now: datetime) -> list[Block]:
+    """Whichever ceremony takes place next."""
+    planned = workspace.configuration.ceremonies
+    found = [(next_occurrence(workspace.calendar, each.key, now), each) for each in planned]
+    first = min(((at, each) for at, each in found if at), key=lambda pair: pair[0].starts, default=None)
+    if first is None:
+        return []
+    occurrence, ceremony = first
+    where = ""
+    if ceremony.where:
+        is_link = ceremony.where.startswith(("https://", "http://"))
+        where = f" · {kit.link(ceremony.where, 'join') if is_link else kit.quoted(ceremony.where, 100)}"
+    words = f"{kit.quoted(ceremony.name, 100)}, {kit.when(occurrence.starts, workspace.hours.zone)}{where}"
+    return [*_section("Next meeting"), kit.text(words)]
+
+
+def _decided(seen: Overview, workspace: Workspace) -> list[Block]:
+    rows = [
+        _row(each, f"{verdict(each.ruling)} {name(each.ruling.by, workspace.people)}")
+        for each in seen.decided
+        if each.ruling
+    ]
+    return [*_section("Recent decisions"), *rows] if rows else []
+
+
+def _for_chair(seen: Overview, reader: str, workspace: Workspace) -> list[Block]:
+    """One person who owns more than half of what is open is said to the chair, and to nobody else."""
+    if seen.loaded is None or reader not in workspace.chairing:
+        return []
+    who = "You own" if seen.loaded == reader else f"{name(seen.loaded, workspace.people)} owns"
+    return [*_section("For the chair"), kit.text(f"{who} more than half of what is open.")]
+
+
+def _set_up(seen: Overview, reader: str, workspace: Workspace, now: datetime) -> list[Block]:
+    """For those who look after it: what is missing, what stands still."""
+    if reader not in workspace.keepers:
+        return []
+    gaps = list(_gaps(workspace, now))
+    if seen.stuck:
+        gaps.append(
+            f"{seen.stuck} receivers have taken nothing for a quarter of an hour; `tiebreak check` says more"
+        )
+    if not gaps:
+        return [
+            *_section("Set up"),
+            kit.text("Every seat is held and has a deputy, and nothing stands still."),
+        ]
+    lines = [f"⚠ {gap}." for gap in gaps[:MOST_GAPS]]
+    more = [f"and {len(gaps) - MOST_GAPS} more"] if len(gaps) > MOST_GAPS else []
+    return [*_section("Set up"), kit.text("\n".join([*lines, *more]))]
+
+
+def _gaps(workspace: Workspace, now: datetime) -> Iterator[str]:
+    for role in workspace.configuration.roles:
+        called = kit.quoted(role.name, 80)
+        if role.holder is None or workspace.gone(role.holder):
+            yield f"Nobody holds {called}"
+        elif role.deputy is None or workspace.gone(role.deputy):
+            yield f"{called} has no deputy"
+        elif not workspace.present(role.holder, now) and not workspace.present(role.deputy, now):
+            yield f"{called}: holder and deputy are both away"

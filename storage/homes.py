@@ -1,0 +1,42 @@
+"""App Homes: who looked at theirs and when, and whose is to be drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from storage import lanes
+from storage.lanes import Busy
+from storage.tables import homes
+from storage.upserts import upsert
+
+LOOKED_AT = timedelta(days=7)
+"""Whoever has not looked for longer sees it drawn anew when they open it, not before."""
+
+
+def opened(connection: Connection, team: str, person: str, now: datetime) -> None:
+    """Somebody looks at their Home: it is drawn at once."""
+    upsert(connection, homes, {"team": team, "person": person, "opened_at": now, "want_at": now})
+    lanes.ready(connection, team, [(person, now, 1)])
+
+
+def want(connection: Connection, team: str, people: Iterable[str], now: datetime) -> list[Busy]:
+    """Something on the Homes of these people is different now; of those who looked at it lately."""
+    lately = (homes.c.person.in_(sorted(set(people))), homes.c.opened_at > now - LOOKED_AT)
+    changed = update(homes).where(homes.c.team == team, *lately).values(want_at=now)
+    rows = connection.execute(changed.returning(homes.c.person))
+    return [(row.person, now, 2) for row in rows]
+
+
+def next_due(connection: Connection, team: str, person: str, now: datetime) -> datetime | None:
+    """Since when it is to be drawn anew, None when it shows what it should."""
+    here = (homes.c.team == team, homes.c.person == person, homes.c.want_at <= now)
+    return connection.execute(select(homes.c.want_at).where(*here)).scalar_one_or_none()
+
+
+def drawn(connection: Connection, team: str, person: str, as_of: datetime) -> None:
+    """It shows what it should as of then, or can't be drawn; what changed since is still to be drawn."""
+    here = (homes.c.team == team, homes.c.person == person, homes.c.want_at == as_of)
+    connection.execute(update(homes).where(*here).values(want_at=None))
