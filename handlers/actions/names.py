@@ -16,7 +16,6 @@ class Views(StrEnum):
 class Acts(StrEnum):
     """Action ids of buttons."""
 
-    ASK = "ask_for_data"
     DONE = "item_done"
     ANSWER = "item_answer"
     PASS_ON = "item_pass_on"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from council.permissions import Act
 from handlers.actions import listeners, listing
 from handlers.actions.names import Acts, Views
+from handlers.conflicts.names import Acts as Conflicts
 from handlers.guard import Listener
 
 ACTIONS: tuple[Listener, ...] = (
-    Listener("action", Acts.ASK, "show", Act.ASK_FOR_DATA, listeners.on_ask),
+    Listener("action", Conflicts.ASK_FOR_DATA, "show", Act.ASK_FOR_DATA, listeners.on_ask),
     Listener("view", Views.ASK, "change", Act.ASK_FOR_DATA, listeners.on_ask_sent),
     Listener("action", Acts.MINE, "show", Act.SEE, listing.on_mine),
     Listener("action", Acts.DONE, "change", Act.DO_ITEM, listeners.on_done),

@@ -12,7 +12,6 @@ from council.conflict import Conflict
 from council.permissions import Act, may
 from council.workspace import Workspace
 from handlers import forms, kit
-from handlers.actions.names import Acts as ItemActs
 from handlers.answers import Answer
 from handlers.conflicts.card import deadline_line, ended_line, signals, title
 from handlers.conflicts.decided import day, decided_lines, stands
@@ -31,7 +30,7 @@ from handlers.wording import name
 FURTHER = (
     ("Correct", Acts.CORRECT, Act.CORRECT),
     ("Change kind", Acts.CHANGE_KIND, Act.CHANGE_KIND),
-    ("Ask for data", ItemActs.ASK, Act.ASK_FOR_DATA),
+    ("Ask for data", Acts.ASK_FOR_DATA, Act.ASK_FOR_DATA),
     ("Same as …", Acts.SAME_AS, Act.MERGE),
     ("Make confidential", Acts.MAKE_CONFIDENTIAL, Act.MAKE_CONFIDENTIAL),
     ("Reopen", Acts.REOPEN, Act.REOPEN),

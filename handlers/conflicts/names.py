@@ -55,6 +55,7 @@ class Acts(StrEnum):
     CHANGE_KIND = "change_kind"
     KIND_CHOSEN = "kind_chosen"
     SAME_AS = "same_as"
+    ASK_FOR_DATA = "ask_for_data"
     MAKE_CONFIDENTIAL = "make_confidential"
     REOPEN = "reopen"
     SOLVED = "solved"

@@ -191,7 +191,7 @@ TABLE: dict[tuple[str, str], Attempt] = {
         frozenset({"reporter"}), state={"why": typed("Still two numbers.")}, decided=True
     ),
     ("action", Acts.ADD_ITEM): IN_DECIDE,
-    ("action", ItemActs.ASK): Attempt(OWNER),
+    ("action", Acts.ASK_FOR_DATA): Attempt(OWNER),
     ("view", ItemViews.ASK): Attempt(
         OWNER, state={"owner": picked("U0TESS"), "text": typed("Which?"), "due": DAY}
     ),
