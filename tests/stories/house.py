@@ -51,9 +51,16 @@ class House:
     def team(self) -> str:
         return self.slack.workspace.team
 
+    def provoked(self, *codes: str) -> None:
+        """What Slack refused so far is what this story provoked on purpose: each of these, nothing else."""
+        refused = self.slack.record.defects
+        assert {defect.code for defect in refused} == set(codes), refused
+        refused.clear()
+
     async def settle(self) -> None:
         """Let everything that is due now be said; short pauses between posts pass on the clock."""
         for _ in range(MOST_ROUNDS):
+            self.server.look()
             await self.server.settle()
             await self.bot.clock.look()
             at = await self.bot.clock.earliest()

@@ -7,7 +7,16 @@ import asyncio
 from council.conflict import State
 from sandbox.robot import Robot
 from sandbox.robot_modal import RobotModal
-from tests.stories.acting import card_of, context_of, fill_decision, hand_over, newest, now_of, reported
+from tests.stories.acting import (
+    LEADS,
+    card_of,
+    context_of,
+    fill_decision,
+    hand_over,
+    newest,
+    now_of,
+    reported,
+)
 from tests.stories.house import House
 
 
@@ -46,6 +55,24 @@ async def test_R40_the_owner_decides_in_two_windows_in_the_same_second(house: Ho
     assert now.ruling is not None
     assert now.ruling.decision in ("Present 3.1 M€.", "Present 3.2 M€.")
     assert len(vera.sees("ai-decisions")) == 1
+
+
+async def test_R40_two_owners_decide_two_conflicts_at_once_and_both_stand(house: House) -> None:
+    """Vera and Remy press **Decide** in the same second, each on their own: neither is lost."""
+    forecast, leads = await reported(house), await reported(house, LEADS)
+    vera, remy = house.robot("vera"), house.robot("remy")
+    pipeline = await opened(vera)
+    webinars = await opened(remy, decision="Follow up on webinar leads only.")
+    await asyncio.gather(pipeline.submit(), webinars.submit())
+    await house.settle()
+    assert not vera.has_modal
+    assert not remy.has_modal
+    ended = [await now_of(house, id) for id in (forecast.id, leads.id)]
+    assert [(each.state, each.owner, each.ruling and each.ruling.decision) for each in ended] == [
+        (State.DECIDED, vera.id, "Present 3.1 M€ in the board deck."),
+        (State.DECIDED, remy.id, "Follow up on webinar leads only."),
+    ]
+    assert len(vera.sees("ai-decisions")) == 2
 
 
 async def test_the_form_of_who_comes_too_late_turns_into_the_decision(house: House) -> None:

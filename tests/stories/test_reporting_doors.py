@@ -162,7 +162,7 @@ async def test_R31_somebody_slack_does_not_show_the_bot_is_of_another_organisati
     await olga.types("/ai-conflict", channel="partners")
     assert [seen.text for seen in olga.ephemerals] == [REFUSALS["olga"]] * 2
     assert len(house.slack.record.calls_of("users.info")) == 1
-    house.slack.record.defects.clear()
+    house.provoked("user_not_found")
 
 
 async def test_somebody_slack_does_not_describe_is_asked_to_try_again(house: House) -> None:
