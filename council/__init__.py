@@ -7,7 +7,7 @@ in a sentence why not. To read the room in one sitting:
 1. who and what: `people`, `roles`, `matrix`, `workspace`, `conflict`, `sentence`, `words`
 2. time: `hours`, `cadence`, `timeframes`, `deadlines`, `moves`
 3. from a report to its owner: `seats`, `vacancies`, `routing`, `duplicates`, `reporting`
-4. what people do: `permissions`, `visibility`, `deciding`, `changing`
+4. what people do: `permissions`, `visibility`, `deciding`, `changing`, `extending`
 5. what happens by itself: `ladders`, `windows`, `standing_in`, `moving`, `alarm`, `waking`
 6. what comes of it: `outcome`, `notice`, `errors`
 """

@@ -31,5 +31,7 @@ def due_at(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime 
     instants = [*turning_points(conflict, workspace, now)]
     if passing(conflict, workspace, now):
         instants.append(now)
+    if conflict.wish:
+        instants.append(now if workspace.gone(conflict.wish.of) else conflict.wish.limit)
     instants += filter(None, (acknowledge_due(conflict), step.at if step else None))
     return min(instants, default=None)

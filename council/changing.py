@@ -1,4 +1,4 @@
-"""Handing over, extending, withdrawing, adding context: what changes while a conflict is open."""
+"""Handing over, withdrawing, adding context: what changes while a conflict is open."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from datetime import datetime
 
 from council.alarm import next_look
 from council.conflict import Conflict, Context, Event, State
-from council.deadlines import extension_problem
-from council.errors import Invalid, Refused
-from council.moves import extended
-from council.notice import Notice, NoticeKind, tell
+from council.errors import Invalid, Refused, require
+from council.notice import NoticeKind, tell
 from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, admit, allow
 from council.seats import role_of, spoken_role
-from council.sentence import Sentence, When, Who, say
-from council.windows import change_owner, rearm
+from council.sentence import When, Who, say
+from council.windows import change_owner
 from council.workspace import Workspace
 
 
@@ -32,7 +30,7 @@ def hand_over(
     """The owner passes it on; the reporter sees why, the deadline stays, both ladders begin anew."""
     member = allow(by, Act.HAND_OVER, conflict, workspace, now)
     receiver = _receiver(to, conflict, workspace, now)
-    _require(why, "why", say("Say why; the reporter sees it."))
+    require(why, "why", say("Say why; the reporter sees it."))
     key, name = seat_of(receiver.id, conflict, workspace)
     changed = change_owner(conflict, receiver.id, name, workspace, now, seat=key)
     event = Event(
@@ -91,77 +89,12 @@ def seat_of(person: str, conflict: Conflict, workspace: Workspace) -> tuple[str,
     return (held.key, held.name) if held else (conflict.seat, "")
 
 
-def extend(
-    conflict: Conflict,
-    limit: datetime | None,
-    why: str,
-    *,
-    by: Person | None,
-    reporter_agrees: bool = False,
-    workspace: Workspace,
-    now: datetime,
-) -> Outcome:
-    """A later deadline with a reason; a second time only by the chair (for the chair's own: the sponsor).
-
-    Past needed-by or the meeting it is wanted for only when the reporter agrees (or is the one who asks).
-    """
-    act = Act.EXTEND_AGAIN if conflict.extended else Act.EXTEND
-    member = allow(by, act, conflict, workspace, now)
-    _require(why, "why", say("Say why; the reporter sees it."))
-    agrees = reporter_agrees or member.id == conflict.reporter
-    until = _later(limit, conflict, workspace, now, reporter_agrees=agrees)
-    deadline = extended(
-        conflict.deadline, until, say("extended by {who}: {why}", who=Who(member.id), why=why)
-    )
-    changed = rearm(replace(conflict, deadline=deadline, extended=conflict.extended + 1), workspace, now)
-    moved = say(
-        "Deadline moved from {before} to {limit}: {why}",
-        before=When(conflict.deadline.limit),
-        limit=When(until),
-        why=why,
-    )
-    return Outcome(
-        conflict=changed,
-        timeline=(Event(kind="extended", at=now, by=member.id, words=moved),),
-        notices=_moved(changed, member.id, why, workspace, now),
-        wake_at=next_look(changed, workspace, now),
-    )
-
-
-def _later(
-    limit: datetime | None, conflict: Conflict, workspace: Workspace, now: datetime, *, reporter_agrees: bool
-) -> datetime:
-    if limit is None:
-        raise Invalid({"limit": say("Pick the new date and time.")})
-    problem = extension_problem(
-        limit,
-        conflict.deadline,
-        now=now,
-        calendar=workspace.calendar,
-        needed_by=conflict.facts.needed_by,
-        reporter_agrees=reporter_agrees,
-    )
-    if problem is not None:
-        raise Invalid({"limit": problem})
-    return limit
-
-
-def _moved(conflict: Conflict, by: str, why: str, workspace: Workspace, now: datetime) -> tuple[Notice, ...]:
-    """The reporter, and the owner when somebody else moved it; nobody is told what they did themselves."""
-    limit, waits = conflict.deadline.limit.isoformat(), not conflict.route.immediate
-    return tuple(
-        tell(NoticeKind.DEADLINE_MOVED, person, workspace, now, waits=waits, why=why, by=by, limit=limit)
-        for person in dict.fromkeys((conflict.reporter, conflict.owner))
-        if person != by and not workspace.gone(person)
-    )
-
-
 def withdraw(
     conflict: Conflict, why: str, *, by: Person | None, workspace: Workspace, now: datetime
 ) -> Outcome:
     """The reporter takes it back; everybody who was asked or told, or has joined, hears it once."""
     member = allow(by, Act.WITHDRAW, conflict, workspace, now)
-    _require(why, "why", say("Say why in a few words."))
+    require(why, "why", say("Say why in a few words."))
     changed = replace(conflict, state=State.WITHDRAWN, ended_at=now, ended_because=why, asked=conflict.owner)
     event = Event(
         kind="withdrawn",
@@ -194,13 +127,8 @@ def add_context(
 ) -> Outcome:
     """What the owner should know. Pings nobody and does not raise the conflict's version."""
     member = allow(by, Act.ADD_CONTEXT, conflict, workspace, now)
-    _require(words, "words", say("Say what the owner should know."))
+    require(words, "words", say("Say what the owner should know."))
     if link and not link.startswith(("https://", "http://")):
         raise Invalid({"link": say("A link begins with https://.")})
     context = Context(conflict=conflict.id, by=member.id, at=now, words=words, link=link)
     return Outcome(conflict=conflict, context=(context,), wake_at=next_look(conflict, workspace, now))
-
-
-def _require(text: str, field: str, sentence: Sentence) -> None:
-    if not text.strip():
-        raise Invalid({field: sentence})

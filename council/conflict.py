@@ -90,6 +90,21 @@ class Ladder:
     asked: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionWish:
+    """A limit later than the reporter needs it: `by` asked `of` for it, who has not answered yet.
+
+    `of` is the reporter, or whoever is asked in their place once they have left. It ends when somebody
+    answers or asks for another one, when owner or deadline change, and when its own limit has passed.
+    """
+
+    limit: datetime
+    why: str
+    by: str
+    of: str
+    asked_at: datetime
+
+
 class Ladders(StrEnum):
     """The two ladders of an open conflict."""
 
@@ -133,6 +148,8 @@ class Conflict:
     acknowledged_at: datetime | None = None
     previous_owner: str | None = None
     extended: int = 0
+    wish: ExtensionWish | None = None
+    """A later deadline that somebody is asked to agree to; meanwhile the present one stands."""
     home: str | None = None
     """The channel the card stands in; None when it is told by direct message only."""
     ruling: Ruling | None = None
@@ -154,6 +171,16 @@ class Conflict:
     def is_open(self) -> bool:
         """True while somebody is asked to decide."""
         return self.state in (State.OPEN, State.ACKNOWLEDGED)
+
+    @property
+    def standing_wish(self) -> ExtensionWish | None:
+        """The later deadline that is asked for, while there is something to decide."""
+        return self.wish if self.is_open else None
+
+    def asks_to_agree(self, person: str, limit: object) -> bool:
+        """True while this person is asked whether it may be decided by `limit` (in ISO format)."""
+        wish = self.standing_wish
+        return wish is not None and (wish.of, wish.limit.isoformat()) == (person, limit)
 
     @property
     def reporter_named(self) -> Who | str:

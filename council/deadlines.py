@@ -167,30 +167,17 @@ def default_holds_until(deadline: Deadline, *, decided_at: datetime, calendar: C
     return instant_of(decided.date(), decided.time(), calendar.hours.zone)
 
 
-def extension_problem(
-    limit: datetime,
-    deadline: Deadline,
-    *,
-    now: datetime,
-    calendar: Calendar,
-    needed_by: datetime | None = None,
-    reporter_agrees: bool = False,
-) -> Sentence | None:
-    """Why the deadline can't be extended to `limit`, if so."""
-    if limit <= max(now, deadline.limit):
-        return say("Pick a time after the present deadline and after now.")
-    if reporter_agrees:
-        return None
-    needed_by = deadline.limit if deadline.needed_by else needed_by
-    if needed_by is not None and limit > needed_by:
-        text = "It is needed by {needed_by}; later only if the reporter agrees."
-        return say(text, needed_by=When(needed_by))
+def free_until(
+    deadline: Deadline, *, calendar: Calendar, needed_by: datetime | None = None
+) -> datetime | None:
+    """How late it may become without asking the reporter: needed-by, or the meeting it is wanted for.
+
+    None when nothing waits for it. For what is decided in the meeting itself that is the meeting's end.
+    """
     meeting = _meeting_of(deadline, calendar)
-    if meeting and limit > (meeting.ends if deadline.quiet_until else meeting.starts):
-        text = "It is wanted for the {ceremony}, {starts}; later only if the reporter agrees."
-        name = calendar.name_of(meeting.ceremony)
-        return say(text, ceremony=name, starts=When(meeting.starts))
-    return None
+    ends = meeting and (meeting.ends if deadline.quiet_until else meeting.starts)
+    needed_by = deadline.limit if deadline.needed_by else needed_by
+    return min((at for at in (ends, needed_by) if at), default=None)
 
 
 def _meeting_of(deadline: Deadline, calendar: Calendar) -> Occurrence | None:

@@ -41,3 +41,9 @@ class Invalid(TiebreakError):
     def __init__(self, errors: Mapping[str, Sentence]) -> None:
         super().__init__(say("Please look at the marked fields."))
         self.errors = dict(errors)
+
+
+def require(text: str, field: str, sentence: Sentence) -> None:
+    """Raises `Invalid` with the sentence under the field when nothing was typed there."""
+    if not text.strip():
+        raise Invalid({field: sentence})

@@ -28,6 +28,8 @@ class NoticeKind(StrEnum):
     TAKEN_OVER = "taken over"
     HANDED_OVER = "handed over"
     DEADLINE_MOVED = "deadline moved"
+    LATER_ASKED = "later deadline asked"
+    DEADLINE_KEPT = "deadline kept"
     JOINED = "joined"
     CONTEXT = "context added"
     DECIDED = "decided"
@@ -156,6 +158,10 @@ def _same_limit(notice: Notice, conflict: Conflict) -> bool:
     return conflict.is_open and notice.facts.get("limit") == conflict.deadline.limit.isoformat()
 
 
+def _asked_later(notice: Notice, conflict: Conflict) -> bool:
+    return conflict.asks_to_agree(notice.to, notice.facts.get("limit"))
+
+
 def _may_take_over(notice: Notice, conflict: Conflict) -> bool:
     return conflict.is_open and notice.to in conflict.reached
 
@@ -181,6 +187,8 @@ _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.CHAIN_ASKED: _asks,
     NoticeKind.STILL_OPEN: _asks,
     NoticeKind.DEADLINE_MOVED: _same_limit,
+    NoticeKind.DEADLINE_KEPT: _same_limit,
+    NoticeKind.LATER_ASKED: _asked_later,
     NoticeKind.CONCERNS_YOU: _is_open,
     NoticeKind.JOINED: _is_open,
     NoticeKind.CONTEXT: _is_open,

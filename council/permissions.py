@@ -26,6 +26,7 @@ class Act(StrEnum):
     HAND_OVER = "hand over"
     EXTEND = "extend deadline"
     EXTEND_AGAIN = "extend deadline again"
+    AGREE = "agree to a later deadline"
     WITHDRAW = "withdraw"
     TAKE_OVER = "take over"
     CORRECT = "correct"
@@ -45,6 +46,7 @@ class Part(StrEnum):
 
     MEMBER = "any full member"
     REPORTER = "reporter"
+    IN_PLACE = "asked in the reporter's place"
     JOINED = "joined"
     OWNER = "owner"
     REACHED = "reached by the chain"
@@ -66,6 +68,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.HAND_OVER: frozenset({Part.OWNER}),
     Act.EXTEND: frozenset({Part.OWNER}),
     Act.EXTEND_AGAIN: frozenset({Part.CHAIR}),
+    Act.AGREE: frozenset({Part.REPORTER, Part.IN_PLACE}),
     Act.WITHDRAW: frozenset({Part.REPORTER}),
     Act.TAKE_OVER: frozenset({Part.REACHED}),
     Act.CORRECT: frozenset({Part.REPORTER}),
@@ -99,6 +102,7 @@ def parts(person: str, conflict: Conflict, workspace: Workspace) -> frozenset[Pa
     playing = {
         Part.MEMBER: True,
         Part.REPORTER: person == conflict.reporter,
+        Part.IN_PLACE: conflict.wish is not None and person == conflict.wish.of,
         Part.JOINED: person in conflict.joined,
         Part.OWNER: person == conflict.owner,
         Part.REACHED: person in conflict.reached and person != conflict.owner,
@@ -199,6 +203,12 @@ def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
         case Act.EXTEND_AGAIN:
             text = "#{number} was extended once; a second time only {who} can. You can add context."
             return say(text, who=_who_extends_again(conflict, workspace), number=number)
+        case Act.AGREE if conflict.wish and conflict.wish.of != conflict.reporter:
+            text = "The reporter of #{number} has left; only {who} can agree to a later deadline. "
+            return say(f"{text}You can add context.", who=Who(conflict.wish.of), number=number)
+        case Act.AGREE:
+            text = "Only {who} can agree to a later deadline of #{number}. You can add context."
+            return say(text, who=conflict.reporter_named, number=number)
         case _:
             text = f"Only {{who}} can {_DEED.get(act, act.value)} now. You can add context."
             return say(text, who=owner, number=number)

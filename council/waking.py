@@ -7,6 +7,7 @@ from datetime import datetime
 
 from council.alarm import next_look
 from council.conflict import Conflict, Event, Ladders
+from council.extending import follow_wish
 from council.ladders import Step, climb_acknowledge, climb_deadline
 from council.looking_back import look_back
 from council.moving import follow_meeting
@@ -22,6 +23,16 @@ def wake(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     """What now? Asked from the present state; asked too early it changes nothing and is armed again."""
     if not conflict.is_open:
         return look_back(conflict, workspace, now)
+    woken = _wake(conflict, workspace, now)
+    busy = frozenset(notice.to for notice in woken.notices)
+    followed = follow_wish(woken.conflict, busy, workspace, now)
+    if followed is None:
+        return woken
+    timeline, notices = (*woken.timeline, *followed.timeline), (*woken.notices, *followed.notices)
+    return replace(followed, timeline=timeline, notices=notices)
+
+
+def _wake(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     followed = follow_meeting(conflict, workspace, now)
     owner_changes = passing(followed.conflict, workspace, now)
     if owner_changes:

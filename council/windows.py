@@ -23,7 +23,7 @@ def change_owner(
         role=role,
         seat=seat or conflict.seat,
         previous_owner=conflict.owner,
-        took_part=_each_once(conflict.took_part, (conflict.owner,)),
+        took_part=each_once(conflict.took_part, (conflict.owner,)),
         stands_in_for=None,
     )
     return restart(changed, workspace, now)
@@ -35,7 +35,7 @@ def restart(conflict: Conflict, workspace: Workspace, now: datetime) -> Conflict
 
 
 def rearm(conflict: Conflict, workspace: Workspace, now: datetime) -> Conflict:
-    """Both ladders begin anew; who acknowledged has still acknowledged.
+    """Both ladders begin anew; who acknowledged has still acknowledged, and no later deadline is asked for.
 
     Past the limit the chain is not asked on the spot, but one working day later.
     """
@@ -45,8 +45,9 @@ def rearm(conflict: Conflict, workspace: Workspace, now: datetime) -> Conflict:
         acknowledge=Ladder(since=now),
         due=Ladder(rung=LIMIT if conflict.overdue(now) else 0, since=now),
         asked=conflict.owner,
+        wish=None,
         reached=(),
-        took_part=_each_once(conflict.took_part, conflict.reached),
+        took_part=each_once(conflict.took_part, conflict.reached),
     )
 
 
@@ -60,5 +61,5 @@ def _window(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime
     )
 
 
-def _each_once(*people: tuple[str, ...]) -> tuple[str, ...]:
+def each_once(*people: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person for group in people for person in group))

@@ -95,8 +95,13 @@ def look_anew(connection: Connection, now: datetime, before: datetime) -> None:
 
 
 def look_now(connection: Connection, team: str, person: str, now: datetime) -> int:
-    """Somebody left or is away: every open conflict that waits for them is looked at. Returns how many."""
-    asked = or_(conflicts.c.owner == person, conflicts.c.asked == person)
+    """Somebody left or is away: every open conflict they own, are asked or reported is looked at.
+
+    Returns how many.
+    """
+    asked = or_(
+        *(column == person for column in (conflicts.c.owner, conflicts.c.asked, conflicts.c.reporter))
+    )
     waiting = (conflicts.c.team == team, conflicts.c.state.in_(("open", "acknowledged")))
     found = list(connection.execute(select(conflicts.c.id).where(*waiting, asked)).scalars())
     for conflict in sorted(found):

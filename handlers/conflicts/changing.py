@@ -1,4 +1,4 @@
-"""The small forms opened and taken: add context, hand over, extend, withdraw; and the … menu."""
+"""The small forms opened and taken: add context, hand over, withdraw; and the … menu."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from handlers import forms
 from handlers.answers import Answer
 from handlers.conflicts.answering import settle
 from handlers.conflicts.deciding import look_up, typed_words
+from handlers.conflicts.extending import open_extend
 from handlers.conflicts.names import Acts
 from handlers.conflicts.small_forms import (
     SOMEBODY,
     ContextForm,
-    ExtendForm,
     HandOverForm,
     WithdrawForm,
     context_modal,
-    extend_modal,
     hand_over_modal,
     leave_modal,
     withdraw_modal,
@@ -61,11 +60,6 @@ async def on_hand_over(turn: Turn) -> Answer:
     return await open_hand_over(turn, turn.value)
 
 
-async def on_extend(turn: Turn) -> Answer:
-    """**Extend deadline** as a button."""
-    return await open_extend(turn, turn.value)
-
-
 async def open_context(turn: Turn, id: str, words: str = "") -> Answer:
     """Anybody who may see it may add context."""
     conflict, workspace, _ = await look_up(turn, id)
@@ -79,15 +73,6 @@ async def open_hand_over(turn: Turn, id: str) -> Answer:
     conflict, workspace, _ = await look_up(turn, id)
     allow(turn.person, Act.HAND_OVER, conflict, workspace, turn.desk.clock())
     await turn.show(hand_over_modal(conflict, workspace))
-    return None
-
-
-async def open_extend(turn: Turn, id: str) -> Answer:
-    """The owner once, the chair a second time."""
-    conflict, workspace, _ = await look_up(turn, id)
-    act = Act.EXTEND_AGAIN if conflict.extended else Act.EXTEND
-    allow(turn.person, act, conflict, workspace, turn.desk.clock())
-    await turn.show(extend_modal(conflict, own=conflict.reporter == turn.person_id))
     return None
 
 
@@ -136,24 +121,6 @@ async def on_hand_over_sent(turn: Turn) -> Answer:
     except Invalid as problem:
         beside = {"to": "person"} if form.to == SOMEBODY else {}
         raise Invalid({beside.get(key, key): each for key, each in problem.errors.items()}) from None
-
-
-async def on_extend_sent(turn: Turn) -> Answer:
-    """The reporter, and an owner who did not ask for it, are told."""
-    form = forms.read(ExtendForm, turn.view)
-    return await settle(
-        turn,
-        _subject(turn),
-        lambda unit, conflict, workspace: rule.extend(
-            conflict,
-            form.limit,
-            form.why,
-            by=turn.person,
-            reporter_agrees="agreed" in form.agreed,
-            workspace=workspace,
-            now=unit.clock(),
-        ),
-    )
 
 
 async def on_withdraw_sent(turn: Turn) -> Answer:

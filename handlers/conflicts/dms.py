@@ -15,6 +15,7 @@ from handlers.conflicts.card import ended_line
 from handlers.conflicts.names import Acts
 from handlers.conflicts.spoken import Telling as Telling
 from handlers.conflicts.spoken import facts_for
+from handlers.conflicts.unnamed import known_as
 from handlers.texts import Texts
 from handlers.wording import name
 
@@ -28,6 +29,8 @@ TEMPLATES = {
     NoticeKind.TAKEN_OVER: "taken_over",
     NoticeKind.HANDED_OVER: "handed_over",
     NoticeKind.DEADLINE_MOVED: "deadline_moved",
+    NoticeKind.LATER_ASKED: "later_asked",
+    NoticeKind.DEADLINE_KEPT: "deadline_kept",
     NoticeKind.DECIDED: "decided",
     NoticeKind.WITHDRAWN: "withdrawn",
     NoticeKind.RESOLVED: "resolved",
@@ -71,12 +74,15 @@ def direct_message(
     """Fallback and blocks. A living one has buttons; an older one keeps its words; an ended one shrinks."""
     passed = _passed(telling, conflict, workspace)
     if passed:
-        return passed, [kit.small(passed)]
+        wished = _wished(telling, conflict, workspace)
+        left = [*_take_over(telling, conflict), *_answers(telling.to, conflict)]
+        line = f"{passed} · {wished}" if wished and live else passed
+        return passed, [kit.small(line), *kit.buttons(left if live else [])]
     words = texts.write(_template(telling, conflict), facts_for(telling, conflict, workspace, now))
-    footer = [_on_it(telling, conflict, workspace), _card_link(telling, conflict)] if live else []
     blocks = [*telling.opening, kit.text(words)]
-    blocks += kit.buttons(_buttons(telling, conflict)) if live else []
-    blocks += [kit.small(" · ".join(filter(None, footer)))] if any(footer) else []
+    blocks += (
+        [*kit.buttons(_buttons(telling, conflict)), *_footer(telling, conflict, workspace)] if live else []
+    )
     return _fallback(telling, conflict), blocks
 
 
@@ -96,6 +102,9 @@ def _passed(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
         return "" if _looks_back(telling, conflict) else passed_line(conflict, workspace)
     if not conflict.is_open or telling.kind is NoticeKind.TYPED_ANSWER:
         return passed_line(conflict, workspace)
+    if telling.kind is NoticeKind.LATER_ASKED:
+        asked = conflict.asks_to_agree(telling.to, telling.facts.get("limit"))
+        return "" if asked else _due_line(conflict, workspace)
     moot = telling.kind in TO_OWNER or (telling.kind in TO_CHAIN and not _offered(telling.to, conflict))
     if telling.to == conflict.owner or not moot:
         return ""
@@ -115,6 +124,13 @@ def passed_line(conflict: Conflict, workspace: Workspace) -> str:
     does = "is on it" if conflict.state is State.ACKNOWLEDGED else "decides"
     owner, subject = name(conflict.owner, workspace.people), kit.quoted(conflict.facts.subject, 200)
     return f"#{conflict.number} {subject}: {owner} {does} now."
+
+
+def _due_line(conflict: Conflict, workspace: Workspace) -> str:
+    """By when it is decided, whatever was answered to the question whether it may be later."""
+    owner, subject = name(conflict.owner, workspace.people), kit.quoted(conflict.facts.subject, 200)
+    due = kit.when(conflict.deadline.limit, workspace.hours.zone)
+    return f"#{conflict.number} {subject}: {owner} decides, due {due}."
 
 
 def _offered(person: str, conflict: Conflict) -> bool:
@@ -140,6 +156,8 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.TAKEN_OVER: "#{n} was taken over",
         NoticeKind.TAKE_OVER_OFFERED: "You can take over #{n}",
         NoticeKind.DEADLINE_MOVED: "#{n} has another deadline",
+        NoticeKind.LATER_ASKED: "A later deadline is asked for on #{n}",
+        NoticeKind.DEADLINE_KEPT: "#{n} keeps its deadline",
         NoticeKind.CARD_MOVED: "The card of #{n} stands elsewhere",
         NoticeKind.ON_IT: "You are on #{n} already",
         NoticeKind.DECIDED: "#{n} is decided",
@@ -167,11 +185,28 @@ def _buttons(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
     if telling.kind in TO_LOOK_BACK:
         reopen = kit.button("Reopen", Acts.REOPEN, conflict.id)
         return [reopen, kit.button("Details", Acts.DETAILS, conflict.id)]
+    answers = _answers(telling.to, conflict)
+    if telling.kind is NoticeKind.LATER_ASKED:
+        return [*answers, *_take_over(telling, conflict)]
     if telling.to == conflict.owner:
-        return _for_owner(telling, conflict)
-    if _offered(telling.to, conflict):
-        return [kit.button("Take over", Acts.TAKE_OVER, conflict.id, "primary")]
-    return [kit.button("Add context", Acts.ADD_CONTEXT, conflict.id)]
+        return [*_for_owner(telling, conflict), *answers]
+    context = kit.button("Add context", Acts.ADD_CONTEXT, conflict.id)
+    return [*(_take_over(telling, conflict) or [context]), *answers]
+
+
+def _take_over(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
+    if not conflict.is_open or not _offered(telling.to, conflict):
+        return []
+    return [kit.button("Take over", Acts.TAKE_OVER, conflict.id, "primary")]
+
+
+def _answers(person: str, conflict: Conflict) -> list[kit.Pressable]:
+    """For whom a later deadline is asked of; each button names the limit it speaks of."""
+    wish = conflict.standing_wish
+    if wish is None or wish.of != person:
+        return []
+    value = f"{conflict.id}:{int(wish.limit.timestamp())}"
+    return [kit.button("Agree", Acts.AGREE, value), kit.button("Keep the deadline", Acts.KEEP, value)]
 
 
 def _for_owner(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
@@ -194,12 +229,34 @@ def _acknowledge(conflict: Conflict) -> list[kit.Pressable]:
     return [kit.button("Acknowledge", Acts.ACKNOWLEDGE, conflict.id, "primary")]
 
 
+def _footer(telling: Telling, conflict: Conflict, workspace: Workspace) -> list[Block]:
+    lines = (
+        _on_it(telling, conflict, workspace),
+        _wished(telling, conflict, workspace),
+        _card_link(telling, conflict),
+    )
+    return [kit.small(" · ".join(filter(None, lines)))] if any(lines) else []
+
+
 def _on_it(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
     """The owner's own acknowledgement, so that they see it was heard."""
     on_it = conflict.state is State.ACKNOWLEDGED and telling.to == conflict.owner
     if not on_it or conflict.acknowledged_at is None:
         return ""
     return f"You are on it since {kit.when(conflict.acknowledged_at, workspace.hours.zone)}"
+
+
+def _wished(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
+    """A later deadline that is asked for, on every other living message to the two it concerns."""
+    wish = conflict.standing_wish
+    asking = telling.kind is NoticeKind.LATER_ASKED and telling.facts.get("limit")
+    if wish is None or (asking and conflict.asks_to_agree(telling.to, asking)):
+        return ""
+    limit = kit.when(wish.limit, workspace.hours.zone)
+    if telling.to == wish.by:
+        return f"You asked {known_as(wish.of, wish.by, conflict, workspace)} for {limit}"
+    asker = name(wish.by, workspace.people)
+    return f"{asker} asks for {limit}: {kit.quoted(wish.why, 200)}" if telling.to == wish.of else ""
 
 
 def _card_link(telling: Telling, conflict: Conflict) -> str:

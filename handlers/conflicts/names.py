@@ -40,6 +40,8 @@ class Acts(StrEnum):
     ADD_CONTEXT = "add_context"
     HAND_OVER = "hand_over"
     EXTEND = "extend_deadline"
+    AGREE = "agree_later"
+    KEEP = "keep_deadline"
     WITHDRAW = "withdraw"
     TAKE_OVER = "take_over"
     JUST_CONTEXT = "just_context"

@@ -50,7 +50,6 @@ class ExtendForm(Form):
 
     limit: datetime | None = None
     why: str = ""
-    agreed: tuple[str, ...] = ()
 
 
 class WithdrawForm(Form):
@@ -111,16 +110,14 @@ def _name(person: str, workspace: Workspace) -> str:
     return known.name if known else "a colleague"
 
 
-def extend_modal(conflict: Conflict, *, own: bool) -> View:
-    """A later deadline, and why; past what the reporter needs only when they agree."""
-    agreed = kit.option("The reporter agrees to a later date", "agreed")
+def extend_modal(conflict: Conflict, asking: str) -> View:
+    """A later deadline, and why; `asking` says, in our own markup, who has to agree to it."""
     blocks: list[Block] = [
         about(conflict),
         field("limit", "New deadline", forms.moment(conflict.deadline.limit)),
         field("why", "Why?", forms.line(most=600, tall=True), hint="The reporter sees it."),
     ]
-    if not own:
-        blocks.append(field("agreed", "Agreed", forms.ticks([agreed], []), optional=True))
+    blocks += [kit.small(asking)] if asking else []
     return forms.modal(Views.EXTEND, "Extend deadline", blocks, submit="Extend", meta=meta_of(conflict))
 
 

@@ -16,7 +16,7 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.decided import MOST_DECISION, MOST_WHY, day, holds, verdict
 from handlers.conflicts.parts import asked_as
-from handlers.conflicts.unnamed import hides
+from handlers.conflicts.unnamed import hides, known_as
 from handlers.texts import Mrkdwn, moment
 from handlers.wording import name, read, upper_first
 
@@ -52,6 +52,7 @@ def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: d
         **_report(conflict, workspace),
         **_people(telling.to, telling.facts, conflict, workspace),
         **_time(conflict, workspace, now),
+        **_wished(telling, conflict, workspace),
         **_decision(conflict.ruling, workspace),
         "why": kit.clip(str(telling.facts.get("why", conflict.ended_because)), MOST_DECISION),
         "reopened": bool(conflict.earlier),
@@ -114,6 +115,23 @@ def _time(conflict: Conflict, workspace: Workspace, now: datetime) -> dict[str, 
         "because": Mrkdwn(read(conflict.route.because, workspace)),
         "deadline": Mrkdwn(deadline),
         "deadline_first": Mrkdwn(upper_first(deadline)),
+    }
+
+
+def _wished(telling: Telling, conflict: Conflict, workspace: Workspace) -> dict[str, Any]:
+    """A later deadline: until when, who agreed or keeps the present one, and why this reader hears of it."""
+    facts, zone = telling.facts, workspace.hours.zone
+    by, agreed, limit = (str(facts.get(key, "")) for key in ("by", "agreed", "limit"))
+
+    def known(person: str) -> Mrkdwn:
+        return Mrkdwn(known_as(person, telling.to, conflict, workspace) if person else "")
+
+    return {
+        "wished": moment(datetime.fromisoformat(limit), zone) if limit else "",
+        "agreed": known(agreed if agreed != by else ""),
+        "keeper": known(by),
+        "as_you_asked": by == telling.to,
+        "in_place": telling.to != conflict.reporter,
     }
 
 

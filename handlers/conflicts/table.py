@@ -10,6 +10,7 @@ from handlers.conflicts import (
     commands,
     deciding,
     details,
+    extending,
     further,
     hearing,
     listing,
@@ -45,10 +46,12 @@ CONFLICTS: tuple[Listener, ...] = (
     Listener("action", Acts.ADD_CONTEXT, "show", Act.ADD_CONTEXT, changing.on_add_context),
     Listener("action", Acts.JUST_CONTEXT, "show", Act.ADD_CONTEXT, changing.on_just_context),
     Listener("action", Acts.HAND_OVER, "show", Act.HAND_OVER, changing.on_hand_over),
-    Listener("action", Acts.EXTEND, "show", Act.EXTEND, changing.on_extend),
+    Listener("action", Acts.EXTEND, "show", Act.EXTEND, extending.on_extend),
+    Listener("action", Acts.AGREE, "change", Act.AGREE, extending.on_agree),
+    Listener("action", Acts.KEEP, "change", Act.AGREE, extending.on_keep),
     Listener("view", Views.CONTEXT, "change", Act.ADD_CONTEXT, changing.on_context_sent),
     Listener("view", Views.HAND_OVER, "change", Act.HAND_OVER, changing.on_hand_over_sent),
-    Listener("view", Views.EXTEND, "change", Act.EXTEND, changing.on_extend_sent),
+    Listener("view", Views.EXTEND, "change", Act.EXTEND, extending.on_extend_sent),
     Listener("view", Views.WITHDRAW, "change", Act.WITHDRAW, changing.on_withdraw_sent),
     *(
         Listener("action", f"{Acts.CHOOSE}_{place}", "show", Act.DECIDE, deciding.on_decide)

@@ -46,6 +46,12 @@ def reporter_words(conflict: Conflict, reader: str, workspace: Workspace) -> str
     return f"{name(conflict.reporter, workspace.people)}{off}"
 
 
+def known_as(person: str, reader: str, conflict: Conflict, workspace: Workspace) -> str:
+    """Somebody who may be the reporter, as this reader may know them. Escaped."""
+    hidden = person == conflict.reporter and hides(conflict, reader, workspace)
+    return "its reporter" if hidden else name(person, workspace.people)
+
+
 def told(event: Event, conflict: Conflict) -> Event:
     """The row of the timeline as it is told to somebody who is not to learn who reported it."""
     in_view = event.by is None or event.kind in AS_OWNER

@@ -1,24 +1,19 @@
-"""Handing over, extending, withdrawing, leaving, adding context."""
+"""Handing over, withdrawing, leaving, adding context."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 import pytest
 
-from council.changing import add_context, extend, hand_over, leave, withdraw
-from council.conflict import Conflict, State
+from council.changing import add_context, hand_over, leave, withdraw
+from council.conflict import State
 from council.errors import Invalid, Refused, TooLate, Unknown
 from council.outcome import Outcome
 from council.people import Person
 from tests.council.builders import (
-    FORECAST,
     HOUR,
     TUESDAY,
-    acknowledged,
-    at,
     away,
     decided,
     northwind,
@@ -30,15 +25,10 @@ from tests.council.builders import (
 COMPANY = northwind()
 LEAD = reported().conflict
 NOW = TUESDAY + HOUR
-LATER = at("2025-11-21 12:00")
 
 
 def handed(to: Person | None, why: str = "he knows", by: str = "priya") -> Outcome:
     return hand_over(LEAD, to, why, by=person(by), workspace=COMPANY, now=NOW)
-
-
-def extended(conflict: Conflict, limit: datetime | None = LATER, by: str = "priya", **more: Any) -> Outcome:
-    return extend(conflict, limit, "data late", by=person(by), workspace=COMPANY, now=NOW, **more)
 
 
 @pytest.mark.parametrize(
@@ -91,62 +81,6 @@ def test_handed_over_it_is_not_the_stand_ins_any_more() -> None:
     standing_in = replace(LEAD, stands_in_for="aiko")
     outcome = hand_over(standing_in, person("ravi"), "so", by=person("priya"), workspace=COMPANY, now=NOW)
     assert outcome.conflict.stands_in_for is None
-
-
-def test_extending_tells_the_reporter_and_keeps_the_acknowledgement() -> None:
-    """With a reason that the reporter hears; the ladder of the deadline begins anew."""
-    outcome = extended(acknowledged(LEAD, COMPANY, TUESDAY))
-    assert (outcome.conflict.deadline.limit, outcome.conflict.extended) == (LATER, 1)
-    assert outcome.conflict.state is State.ACKNOWLEDGED
-    assert said(outcome) == [("nina", "deadline moved")]
-    assert outcome.notices[0].facts["why"] == "data late"
-
-
-@pytest.mark.parametrize("limit", [None, NOW, at("2025-11-20 08:00")], ids=["none", "now", "earlier"])
-def test_an_extension_has_to_be_later(limit: datetime | None) -> None:
-    """The sentence stands under the field."""
-    with pytest.raises(Invalid) as invalid:
-        extended(LEAD, limit)
-    assert list(invalid.value.errors) == ["limit"]
-
-
-def test_past_needed_by_only_if_the_reporter_agrees() -> None:
-    """Needed by Wednesday noon: not later, unless the reporter says so or is the one who asks."""
-    conflict = reported(needed_by=at("2025-11-19 12:00")).conflict
-    with pytest.raises(Invalid):
-        extended(conflict)
-    assert extended(conflict, reporter_agrees=True).conflict.deadline.limit == LATER
-    own = reported(by="priya", needed_by=at("2025-11-19 12:00")).conflict
-    assert extended(own).conflict.deadline.limit == LATER
-
-
-def test_past_its_meeting_only_if_the_reporter_agrees() -> None:
-    """Before the forecast meeting, Thursday 14:00: until 14:00, and not after it."""
-    conflict = reported(type=FORECAST).conflict
-    assert extended(conflict, at("2025-11-20 14:00"), by="marcus").conflict.extended == 1
-    with pytest.raises(Invalid):
-        extended(conflict, by="marcus")
-    assert extended(conflict, by="marcus", reporter_agrees=True).conflict.deadline.limit == LATER
-
-
-def test_a_second_time_only_the_chair_extends() -> None:
-    """Aiko's was extended once: she may not again, Priya may, and so may Priya's deputy."""
-    conflict = replace(LEAD, owner="aiko", extended=1)
-    with pytest.raises(Refused) as refused:
-        extended(conflict, by="aiko")
-    assert "a second time only {who} can" in refused.value.sentence.text
-    for chair in ("priya", "tomas"):
-        outcome = extended(conflict, by=chair)
-        assert said(outcome) == [("nina", "deadline moved"), ("aiko", "deadline moved")]
-
-
-def test_the_chairs_own_is_extended_again_by_the_sponsor() -> None:
-    """Priya's own: neither she nor her deputy, but Helen."""
-    conflict = replace(LEAD, extended=1)
-    for chair in ("priya", "tomas"):
-        with pytest.raises(Refused):
-            extended(conflict, by=chair)
-    assert extended(conflict, by="helen").conflict.extended == 2
 
 
 def test_withdrawing_is_heard_once_by_everybody_who_was_asked_or_told() -> None:
@@ -226,5 +160,5 @@ def test_what_has_ended_is_not_changed_any_more() -> None:
         (merged, "#{number} is the same as {why}"),
     ):
         with pytest.raises(TooLate) as late:
-            extended(ended)
+            hand_over(ended, person("ravi"), "so", by=person("priya"), workspace=COMPANY, now=NOW)
         assert late.value.sentence.text == text

@@ -15,7 +15,7 @@ from council.deadlines import (
     acknowledge_by,
     deadline,
     default_holds_until,
-    extension_problem,
+    free_until,
     next_window,
     reminder_at,
     said_at,
@@ -183,33 +183,30 @@ def test_how_long_a_decision_holds(timeframe: Timeframe, decided: str, until: st
 
 
 @pytest.mark.parametrize(
-    ("limit", "needed", "agrees", "reason"),
+    ("timeframe", "needed", "until"),
     [
-        pytest.param("2025-11-20 13:30", None, False, None, id="later, still before the meeting"),
-        pytest.param("2025-11-20 13:00", None, True, "after the present deadline", id="not later at all"),
+        pytest.param(Before(ceremony="forecast"), None, "2025-11-20 14:00", id="until the meeting begins"),
         pytest.param(
-            "2025-11-20 14:30", None, False, "wanted for the Forecast meeting", id="into the meeting"
+            Before(ceremony="forecast"), "2025-11-20 13:15", "2025-11-20 13:15", id="until it is needed"
         ),
-        pytest.param("2025-11-20 14:30", None, True, None, id="the reporter agrees"),
-        pytest.param("2025-11-20 13:30", "2025-11-20 13:15", False, "needed by", id="past the needed-by"),
-        pytest.param("2025-11-20 13:30", "2025-11-20 13:15", True, None, id="past it, agreed"),
+        pytest.param(
+            Before(ceremony="forecast"), "2025-11-20 17:00", "2025-11-20 14:00", id="needed after it"
+        ),
+        pytest.param(
+            AtNext(ceremony="council"), None, "2025-12-09 11:00", id="until the end of the one that decides"
+        ),
+        pytest.param(ONE_TO_TWO, "2025-11-19 12:00", "2025-11-19 12:00", id="needed before the limit"),
+        pytest.param(ONE_TO_TWO, None, None, id="nothing waits for it"),
     ],
 )
-def test_how_far_a_deadline_can_be_extended(
-    limit: str, needed: str | None, agrees: bool, reason: str | None
+def test_how_late_it_can_become_without_asking_the_reporter(
+    timeframe: Timeframe, needed: str | None, until: str | None
 ) -> None:
-    """Not past the needed-by or its meeting unless the reporter agrees."""
-    due = deadline(Before(ceremony="forecast"), reported_at=at("2025-11-18 10:00"), calendar=CALENDAR)
-    problem = extension_problem(
-        at(limit),
-        due,
-        now=at("2025-11-19 10:00"),
-        calendar=CALENDAR,
-        needed_by=at(needed) if needed else None,
-        reporter_agrees=agrees,
-    )
-    assert (problem is None) == (reason is None)
-    assert problem is None or (reason or "") in problem.text.format(**problem.facts)
+    """To the needed-by, or the meeting it is wanted for, whichever comes first."""
+    needed_by = at(needed) if needed else None
+    due = deadline(timeframe, reported_at=at("2025-11-18 10:00"), calendar=CALENDAR, needed_by=needed_by)
+    free = free_until(due, calendar=CALENDAR, needed_by=needed_by)
+    assert free == (at(until) if until else None)
 
 
 def test_an_extended_deadline_still_knows_its_meeting() -> None:
@@ -221,7 +218,7 @@ def test_an_extended_deadline_still_knows_its_meeting() -> None:
         at("2025-11-20 13:30"),
         at("2025-11-20 13:30"),
     )
-    assert extension_problem(at("2025-11-20 15:00"), later, now=first.limit, calendar=CALENDAR) is not None
+    assert free_until(later, calendar=CALENDAR) == at("2025-11-20 14:00")
 
 
 instants = st.timedeltas(timedelta(), timedelta(days=700)).map(at("2025-01-01 00:00").__add__)

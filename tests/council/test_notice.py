@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from council.changing import extend, hand_over, withdraw
+from council.changing import hand_over, withdraw
 from council.conflict import Conflict
 from council.deciding import take_over
+from council.extending import agree, extend, keep
 from council.notice import KEEPS, Notice, NoticeKind, said_along, still_true, tell
 from council.outcome import Outcome
 from council.waking import wake
@@ -79,6 +80,15 @@ TWICE = extend(
     workspace=COMPANY,
     now=TUESDAY + 3 * HOUR,
 )
+NEEDED = reported(needed_by=at("2025-11-19 12:00")).conflict
+WISHED = extend(NEEDED, at("2025-11-21 12:00"), "late", by=person("priya"), workspace=COMPANY, now=TUESDAY)
+OTHER_WISH = extend(
+    WISHED.conflict, at("2025-11-21 15:00"), "later", by=person("priya"), workspace=COMPANY, now=TUESDAY
+)
+AGREED = agree(
+    WISHED.conflict, at("2025-11-21 12:00"), by=person("nina"), workspace=COMPANY, now=TUESDAY + HOUR
+)
+KEPT = keep(WISHED.conflict, at("2025-11-21 12:00"), by=person("nina"), workspace=COMPANY, now=TUESDAY + HOUR)
 DECIDED = decided(LEAD, COMPANY, TUESDAY + HOUR)
 RESOLVED = decided(LEAD, COMPANY, TUESDAY + HOUR, replace(RULING, stands="resolved"))
 WITHDRAWN = withdraw(LEAD, "typo", by=person("nina"), workspace=COMPANY, now=TUESDAY + HOUR)
@@ -126,6 +136,12 @@ STILL_TRUE = [
     ),
     (the(EXTENDED, "nina"), EXTENDED.conflict, True, "deadline moved"),
     (the(EXTENDED, "nina"), TWICE.conflict, False, "deadline moved, and again since"),
+    (the(WISHED, "nina"), WISHED.conflict, True, "later deadline asked, not answered yet"),
+    (the(WISHED, "nina"), OTHER_WISH.conflict, False, "later deadline asked, another one since"),
+    (the(WISHED, "nina"), AGREED.conflict, False, "later deadline asked, agreed since"),
+    (the(WISHED, "nina"), KEPT.conflict, False, "later deadline asked, kept since"),
+    (the(KEPT, "priya"), KEPT.conflict, True, "deadline kept"),
+    (the(KEPT, "priya"), AGREED.conflict, False, "deadline kept, moved since"),
     (the(DECIDED, "nina"), saved(DECIDED), True, "decided"),
     (the(DECIDED, "C-log"), saved(DECIDED), True, "the line in the log"),
     (the(DECIDED, "C-log"), LEAD, False, "the line in the log, reopened since"),

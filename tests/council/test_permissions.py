@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from council.conflict import Conflict, State
+from council.conflict import Conflict, ExtensionWish, State
 from council.deciding import acknowledge
 from council.errors import Refused, TooLate, Unknown
 from council.permissions import (
@@ -28,15 +28,18 @@ from tests.council.builders import FORECAST, TUESDAY, at, decided, northwind, pe
 
 COMPANY = northwind()
 OPEN = reported(type=FORECAST).conflict
-"""Pipeline forecast: reporter Nina, owner Marcus; the chain has asked Dana; Ravi joined."""
-ASKED = replace(OPEN, reached=("dana", "priya"), asked="dana", joined=("ravi",))
+"""Pipeline forecast: reporter Nina, owner Marcus; the chain has asked Dana; Ravi joined; Kim is asked, in
+Nina's place, whether it may be decided later."""
+WISH = ExtensionWish(limit=at("2025-11-21 12:00"), why="data late", by="marcus", of="kim", asked_at=TUESDAY)
+ASKED = replace(OPEN, reached=("dana", "priya"), asked="dana", joined=("ravi",), wish=WISH)
 ON_IT = acknowledge(ASKED, by=person("marcus"), workspace=COMPANY, now=TUESDAY).conflict
 OVERDUE = at("2025-11-21 09:00")
 
 ANYBODY = {"join", "add context", "see", "report"}
 MAY: dict[str, set[str]] = {
     "sam": ANYBODY,
-    "nina": ANYBODY | {"withdraw", "correct"},
+    "nina": ANYBODY | {"withdraw", "correct", "agree to a later deadline"},
+    "kim": ANYBODY | {"agree to a later deadline"},
     "ravi": ANYBODY | {"leave"},
     "marcus": ANYBODY
     | {"acknowledge", "decide", "hand over", "extend deadline", "change kind", "make confidential"},
@@ -56,6 +59,7 @@ AFTER = {
 KINDS = {
     "sam": "a colleague",
     "nina": "the reporter",
+    "kim": "the one asked in the reporter's place",
     "ravi": "one who joined",
     "marcus": "the owner",
     "dana": "the deputy whom the chain asked",

@@ -15,11 +15,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from council.afterwards import not_solved, solved
 from council.alarm import due_at
 from council.cadence import Change, occurrence_on
-from council.changing import add_context, extend, hand_over, leave, withdraw
+from council.changing import add_context, hand_over, leave, withdraw
 from council.conflict import Conflict, Ladder
 from council.correcting import Correction, correct
+from council.deadlines import Deadline
 from council.deciding import acknowledge, decide, take_over
 from council.errors import TiebreakError, TooLate
+from council.extending import agree, extend, keep
 from council.matrix import NOT_SURE_TYPE, ConflictType
 from council.notice import Notice, still_true
 from council.outcome import Outcome
@@ -95,6 +97,8 @@ class Life(RuleBasedStateMachine):
         self.company = northwind()
         self.outcome = reported()
         self.waiting: list[Notice] = []
+        self.wished: tuple[str, Deadline] | None = None
+        """Whose it was, and by when, at the time when a later deadline was asked for."""
 
     @property
     def conflict(self) -> Conflict:
@@ -112,6 +116,9 @@ class Life(RuleBasedStateMachine):
         """As storage would: what has a timeline row is a new version, and no look lies in the past."""
         assert outcome.wake_at is None or outcome.wake_at > self.now
         assert outcome.timeline or outcome.conflict == self.conflict
+        before, wish = self.conflict.wish, outcome.conflict.wish
+        if wish and (before is None or before.asked_at != wish.asked_at):
+            self.wished = (self.conflict.owner, self.conflict.deadline)
         version = self.conflict.version + bool(outcome.timeline)
         self.outcome = replace(outcome, conflict=replace(outcome.conflict, version=version))
         self.waiting += outcome.notices
@@ -192,7 +199,19 @@ class Life(RuleBasedStateMachine):
     def somebody_extends(self, by: str, later: timedelta) -> None:
         limit = max(self.now, self.conflict.deadline.limit) + later
         for each in (self.conflict.owner, by):
-            self.attempt(extend, each, limit, "data late", reporter_agrees=True)
+            self.attempt(extend, each, limit, "data late")
+
+    @precondition(lambda self: self.conflict.wish)
+    @rule(by=people, later=hours, agrees=st.booleans())
+    def somebody_answers_whether_it_may_be_later(self, by: str, later: timedelta, agrees: bool) -> None:
+        """One who is not asked, one who answers another question, and the one who is asked."""
+        wish = self.conflict.wish
+        assert wish is not None
+        for each, limit in ((by, wish.limit), (wish.of, wish.limit + later), (wish.of, wish.limit)):
+            before = self.conflict
+            self.attempt(agree if agrees else keep, each, limit)
+            if (before.asked, before.due) != (self.conflict.asked, self.conflict.due):
+                assert (agrees, self.conflict.deadline.limit) == (True, wish.limit)
 
     @rule(by=people, later=hours)
     def somebody_joins(self, by: str, later: timedelta) -> None:
@@ -274,6 +293,14 @@ class Life(RuleBasedStateMachine):
         assert conflict.owner not in conflict.reached
 
     @invariant()
+    def a_later_deadline_is_asked_for_only_while_nothing_has_changed(self) -> None:
+        wish = self.conflict.standing_wish
+        if wish is not None:
+            assert self.wished == (self.conflict.owner, self.conflict.deadline)
+            assert wish.of != wish.by
+            assert wish.of in self.conflict.insiders
+
+    @invariant()
     def there_is_a_way_out(self) -> None:
         conflict = self.conflict
         if conflict.is_open:
@@ -283,7 +310,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def who_was_ever_asked_takes_part(self) -> None:
-        asked = {"owner asked", "chain asked", "handed over", "concerns you"}
+        asked = {"owner asked", "chain asked", "handed over", "concerns you", "later deadline asked"}
         assert {notice.to for notice in self.waiting if notice.kind.value in asked} <= self.conflict.insiders
 
     @invariant()

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from council.alarm import next_look
-from council.changing import extend, hand_over, withdraw
+from council.changing import hand_over, withdraw
 from council.conflict import Conflict, State
 from council.deciding import acknowledge, take_over
+from council.extending import extend
 from council.matrix import ConflictType
 from council.waking import wake
 from tests.council.builders import (

@@ -34,12 +34,13 @@ REFUSALS = (
     "This account is deactivated",
     "I could not look you up",
 )
-OWNER = frozenset({"owner"})
-CHAIR = frozenset({"chair"})
+OWNER, REPORTER, CHAIR = (frozenset({who}) for who in ("owner", "reporter", "chair"))
 SORTERS = OWNER | CHAIR
 ASKED = frozenset({"asked"})
 PASSING_ON = ASKED | OWNER | CHAIR
 """The action item is Dean's, whom the chain asked; Vera, the owner, gave it to him."""
+WISHED = 1795258800
+"""The later deadline that Vera has asked Nina for: Saturday 21 November 2026, 12:00 in Berlin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +153,15 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("action", Acts.JUST_CONTEXT): Attempt(FULL),
     ("action", Acts.HAND_OVER): Attempt(OWNER),
     ("action", Acts.EXTEND): Attempt(OWNER),
+    ("action", Acts.AGREE): Attempt(REPORTER, value=f"{{id}}:{WISHED}"),
+    ("action", Acts.KEEP): Attempt(REPORTER, value=f"{{id}}:{WISHED}"),
     ("view", Views.CONTEXT): Attempt(FULL, state={"words": typed("Renewals count twice.")}),
     ("view", Views.HAND_OVER): Attempt(OWNER, state={"to": chosen("U0TESS"), "why": typed("Her ground.")}),
-    ("view", Views.EXTEND): Attempt(
-        OWNER,
-        state={
-            "limit": LATER,
-            "why": typed("The export is late."),
-            "agreed": {
-                "type": "checkboxes",
-                "selected_options": [{"text": {"type": "plain_text", "text": "x"}, "value": "agreed"}],
-            },
-        },
-    ),
-    ("view", Views.WITHDRAW): Attempt(frozenset({"reporter"}), state={"why": typed("A mistake of mine.")}),
-    ("action", Acts.CORRECT): Attempt(frozenset({"reporter"})),
+    ("view", Views.EXTEND): Attempt(OWNER, state={"limit": LATER, "why": typed("The export is late.")}),
+    ("view", Views.WITHDRAW): Attempt(REPORTER, state={"why": typed("A mistake of mine.")}),
+    ("action", Acts.CORRECT): Attempt(REPORTER),
     ("view", Views.CORRECT): Attempt(
-        frozenset({"reporter"}),
+        REPORTER,
         state={"subject": typed("Q4 pipeline"), "says_0": typed("4.0 M€"), "says_1": typed("3.1 M€")},
     ),
     ("action", Acts.CHANGE_KIND): Attempt(SORTERS),
@@ -185,11 +178,9 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("view", Views.CONFIDENTIAL): Attempt(OWNER, about=False),
     ("action", Acts.REOPEN): Attempt(SORTERS, decided=True),
     ("view", Views.REOPEN): Attempt(SORTERS, state={"why": typed("It was wrong.")}, decided=True),
-    ("action", Acts.SOLVED): Attempt(frozenset({"reporter"}), decided=True),
-    ("action", Acts.NOT_SOLVED): Attempt(frozenset({"reporter"}), decided=True),
-    ("view", Views.NOT_SOLVED): Attempt(
-        frozenset({"reporter"}), state={"why": typed("Still two numbers.")}, decided=True
-    ),
+    ("action", Acts.SOLVED): Attempt(REPORTER, decided=True),
+    ("action", Acts.NOT_SOLVED): Attempt(REPORTER, decided=True),
+    ("view", Views.NOT_SOLVED): Attempt(REPORTER, state={"why": typed("Still two numbers.")}, decided=True),
     ("action", Acts.ADD_ITEM): IN_DECIDE,
     ("action", Acts.ASK_FOR_DATA): Attempt(OWNER),
     ("view", ItemViews.ASK): Attempt(

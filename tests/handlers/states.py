@@ -8,6 +8,7 @@ from datetime import datetime
 from council.changing import hand_over, withdraw
 from council.conflict import Conflict, Signal, State
 from council.deciding import take_over
+from council.extending import agree, extend
 from council.matrix import NOT_SURE_TYPE
 from council.reopening import reopen
 from tests.council.builders import (
@@ -24,6 +25,7 @@ from tests.council.builders import (
 )
 
 WORKSPACE = northwind()
+LEFT = northwind(gone=("nina",))
 OPEN = reported(WORKSPACE, FORECAST, waiting="board deck").conflict
 ON_IT = acknowledged(OPEN, WORKSPACE, at("2025-11-18 11:20"))
 ASKED, _ = woken(OPEN, WORKSPACE, "2025-11-18 13:00", "2025-11-18 17:00")
@@ -33,6 +35,13 @@ TAKEN = take_over(ASKED, by=person("dana"), workspace=WORKSPACE, now=at("2025-11
 HANDED = hand_over(
     OPEN, person("priya"), "a question of data", by=person("marcus"), workspace=WORKSPACE, now=TUESDAY
 ).conflict
+WISH = extend(
+    OPEN, at("2025-11-21 12:00"), "data late", by=person("marcus"), workspace=WORKSPACE, now=TUESDAY
+).conflict
+IN_PLACE = extend(
+    OPEN, at("2025-11-21 12:00"), "data late", by=person("marcus"), workspace=LEFT, now=TUESDAY
+).conflict
+AGREED = agree(WISH, at("2025-11-21 12:00"), by=person("nina"), workspace=WORKSPACE, now=TUESDAY).conflict
 DECIDED = decided(ON_IT, WORKSPACE, at("2025-11-19 16:05")).conflict
 RESOLVED = decided(
     ON_IT, WORKSPACE, at("2025-11-19 16:05"), replace(RULING, stands="resolved", number="")

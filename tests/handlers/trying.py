@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from council import deciding, reporting
 from council.action_item import ActionItem
-from council.conflict import Conflict, Facts, Ruling, Signal
+from council.conflict import Conflict, ExtensionWish, Facts, Ruling, Signal
 from council.doing import given
 from council.outcome import Outcome
 from council.workspace import Workspace
@@ -25,7 +25,7 @@ from storage.applying import apply, apply_item
 from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
-from tests.handlers.permission_table import Attempt, Scene
+from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
 
@@ -165,7 +165,8 @@ def _plain(words: str) -> dict[str, str]:
 def prepare(unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool) -> tuple[str, str, str]:
     """A forecast that Vera owns and Dean was asked about, a draft of this person's own, and another one.
 
-    `ended`: Vera has decided the first one. `two`: there is another one.
+    Vera has asked Nina whether it may be decided later. `ended`: Vera has decided the first one.
+    `two`: there is another one.
     """
     connection, now = unit.connection, unit.clock()
     workspace = workspaces.load(connection, unit.team, ["U0NINA"], now=now)
@@ -181,7 +182,9 @@ def prepare(unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool) ->
     way: dict[str, Any] = {"by": nina, "home": scene.home, "workspace": workspace, "now": now}
     other = apply(connection, unit.ids, reporting.report(facts, id=unit.ids(), **way), now) if two else None
     outcome = reporting.report(facts, id=unit.ids(), **way)
-    made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",))
+    wished = datetime.fromtimestamp(WISHED, UTC)
+    wish = ExtensionWish(limit=wished, why="Late.", by="U0VERA", of="U0NINA", asked_at=now)
+    made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",), wish=wish)
     saved = apply(connection, unit.ids, replace(outcome, conflict=made), now)
     fix = ActionItem(
         id=f"item.{saved.id}",

@@ -1,4 +1,4 @@
-"""Context, handing over, a later deadline, withdrawing, leaving, taking over: each by its small form."""
+"""Context, handing over, withdrawing, leaving, taking over: each by its small form."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from datetime import timedelta
 from council.conflict import State
 from council.people import Absence
 from sandbox.acts import admin
-from sandbox.robot import Robot
 from storage import workspaces
 from storage.store import Unit
 from tests.stories.acting import (
-    LEADS,
     card_of,
     context_of,
     hand_over,
@@ -121,60 +119,6 @@ async def test_who_has_left_slack_cannot_be_given_it(house: House) -> None:
     await house.settle()
     await form.submit()
     assert form.errors == {"Somebody else": "Omar can't decide here; choose a full member."}
-
-
-async def test_a_later_deadline_needs_a_reason_and_respects_what_waits_for_it(house: House) -> None:
-    """Before the forecast meeting: not after it, unless the reporter agrees; she is told."""
-    conflict = await reported(house)
-    vera, nina = house.robot("vera"), house.robot("nina")
-    await vera.picks("Extend deadline", card_of(vera))
-    form = vera.modal
-    await form.choose("New deadline", "2026-11-18 13:00")
-    await form.fill("Why?", "Ravi needs a day")
-    await form.submit()
-    assert form.errors == {"New deadline": "Pick a time after the present deadline and after now."}
-    await form.choose("New deadline", "2026-11-20 12:00")
-    await form.submit()
-    assert "later only if the reporter agrees" in form.errors["New deadline"]
-    await form.tick("The reporter agrees to a later date")
-    await form.submit()
-    assert not vera.has_modal
-    await house.settle()
-    now = await now_of(house, conflict.id)
-    assert now.deadline.limit > conflict.deadline.limit
-    assert told(nina)[-1].startswith("#1 is now due")
-    assert "Vera moved it: Ravi needs a day" in newest(nina).text
-    assert "extended by Vera: Ravi needs a day" in card_of(nina).text
-    assert len(told(vera)) == 1
-
-
-async def test_a_second_extension_is_the_chairs_and_of_the_chairs_own_the_sponsors(house: House) -> None:
-    """Vera may once; then Remy, the chair. What Remy owns he may once; then Hugo, the sponsor."""
-    await reported(house)
-    vera, remy, hugo = house.robot("vera"), house.robot("remy"), house.robot("hugo")
-    await extend(house, vera, "2026-11-19 13:30")
-    await vera.picks("Extend deadline", card_of(vera))
-    said = vera.ephemerals[-1].text
-    assert said.startswith("#1 was extended once; a second time only Remy can. You can add context.")
-    await extend(house, remy, "2026-11-19 13:45")
-    assert told(vera)[-1].startswith("#1 is now due")
-    await reported(house, LEADS)
-    await extend(house, remy, "2026-11-20 12:00")
-    await remy.picks("Extend deadline", card_of(remy))
-    assert "a second time only Hugo can" in remy.ephemerals[-1].text
-    await extend(house, hugo, "2026-11-20 15:00")
-    assert told(remy)[-1].startswith("#2 is now due")
-
-
-async def extend(house: House, person: Robot, until: str) -> None:
-    """Through the form, with a reason."""
-    await person.picks("Extend deadline", card_of(person))
-    form = person.modal
-    await form.choose("New deadline", until)
-    await form.fill("Why?", "One number is missing")
-    await form.submit()
-    assert not person.has_modal, form.errors
-    await house.settle()
 
 
 async def test_the_reporter_withdraws_and_everybody_hears_it_once(house: House) -> None:
