@@ -65,13 +65,14 @@ async def compose(
     monotonic: Callable[[], float] = time.monotonic,
     bell: Bell | None = None,
     session: aiohttp.ClientSession | None = None,
+    idle: timedelta | None = None,
     inline: bool = False,
     opening: Callable[..., Awaitable[Store]] = open_store,
 ) -> Bot:
     """Build the bot; nothing runs yet. Everything is passed to bolt explicitly.
 
     `opening` opens the store; tests hand in one that fails when they want it to. Simulations hand in all
-    that has to do with time, chance and Slack: `now`, `random`, `monotonic`, `bell` and `session`.
+    that has to do with time, chance and Slack: `now`, `random`, `monotonic`, `bell`, `idle`, `session`.
     """
     ids = Ids(now, random or Random())
     store = await opening(database_url, ids=ids, clock=now, inline=inline)
@@ -81,7 +82,7 @@ async def compose(
     holder = f"{socket.gethostname()}:{os.getpid()}:{ids()}"
     delivery = Delivery(lambda _: client, Texts())
     commits = Commits(store)
-    idle = IDLE[make_url(database_url).get_backend_name()]
+    idle = idle or IDLE[make_url(database_url).get_backend_name()]
     due, drain = Wakes(commits, now, holder), Drain(commits, delivery, now, holder)
     clock = Clock(commits, now, due, drain, idle=idle, monotonic=monotonic, bell=bell)
     app = AsyncApp(client=client, process_before_response=True, signing_secret="")

@@ -16,6 +16,8 @@ from storage.sqlite_engine import READING, WRITING, engine
 from storage.writer import commit_together
 
 T = TypeVar("T")
+ONLY_PROCESSES_DIE = ("synchronous=OFF",)
+"""What is simulated to die is a process; what it wrote stays with the operating system."""
 
 
 class InlineDoors:
@@ -23,7 +25,7 @@ class InlineDoors:
 
     def __init__(self, url: str) -> None:
         self.memory = Memory()
-        self._writing = engine(url, WRITING, "BEGIN IMMEDIATE")
+        self._writing = engine(url, (*WRITING, *ONLY_PROCESSES_DIE), "BEGIN IMMEDIATE")
         self._reading = engine(url, READING, "BEGIN")
         for each in (self._reading, self._writing):
             each.update_execution_options(memory=self.memory)

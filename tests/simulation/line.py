@@ -1,0 +1,78 @@
+"""From Slack to the bot without a socket: waits for a connection, delivers, waits for the acknowledgement."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from sandbox.delivery import Delivery
+from sandbox.envelopes import Envelope, Reply
+from sandbox.slack import Slack
+from tests.simulation.network import FASTEST, SLOWEST
+from tests.simulation.process import Process
+from tests.simulation.virtual import Loop
+
+REPEATED = (1, 61, 301)
+"""Seconds after which Slack's repetitions of an event are due."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Carries deliveries to the process that is connected; `told` hears of each and of its reply."""
+
+    slack: Slack
+    loop: Loop
+    random: Random
+    told: Callable[[Envelope, Reply], None]
+    process: Process | None = None
+    delivery: Delivery = field(init=False)
+    _open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.delivery = Delivery(self.slack, self)
+
+    @property
+    def open(self) -> bool:
+        """True while an app is connected."""
+        return self._open.is_set()
+
+    def connect(self, process: Process) -> None:
+        """From now on this process gets what is delivered."""
+        self.process = process
+        self._open.set()
+
+    def drop(self) -> None:
+        """The socket breaks: acknowledgements that are under way are lost with it."""
+        self._open.clear()
+        if self.process is not None:
+            self.process.hang_up()
+
+    async def carry(self, envelope: Envelope, seconds: float) -> Reply:
+        """Deliver once and wait at most `seconds` for the acknowledgement."""
+        reply = await self._carried(envelope, seconds)
+        self.told(envelope, reply)
+        if not reply.taken:
+            self.look_later()
+        return reply
+
+    def look_later(self) -> None:
+        """Slack looks again when what it repeats is due."""
+        for seconds in REPEATED:
+            self.loop.call_later(seconds, self.delivery.look)
+
+    async def _carried(self, envelope: Envelope, seconds: float) -> Reply:
+        sent = False
+        try:
+            async with asyncio.timeout(seconds):
+                await self._open.wait()
+                await asyncio.sleep(self.random.uniform(FASTEST, SLOWEST))
+                await self._open.wait()
+                assert self.process is not None
+                sent = True
+                reply = await self.process.take(envelope, self.loop)
+                await asyncio.sleep(self.random.uniform(FASTEST, SLOWEST))
+                return reply
+        except TimeoutError:
+            return Reply(failure="http_timeout" if sent else "connection_failed")

@@ -1,0 +1,103 @@
+"""One story from its seed to its end, and what came of it.
+
+    python -m tests.simulation.story SEED [WEEKS]
+
+prints what happened, what was wrong, and the hash of all calls: the same for the same seed, everywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import structlog
+
+from storage.migrate import migrate
+from tests.simulation.settled import unsettled
+from tests.simulation.world import World
+
+FAST_FOLDER = Path("/dev/shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What came of it: the hash of all calls, how often what happened, who was pinged, what was wrong."""
+
+    seed: int
+    weeks: int
+    trace: str
+    counts: Counter[str]
+    pings: Counter[tuple[str, str, str]]
+    wrong: list[str]
+
+
+def play(seed: int, weeks: int) -> Story:
+    """Let a story of so many weeks happen."""
+    with _folder() as folder:
+        database = folder / "story.sqlite3"
+        copyfile(_migrated(folder), database)
+        world = World(seed, database)
+        world.furnish()
+        with complaints() as complained:
+            try:
+                world.run(weeks)
+            finally:
+                world.end()
+            wrong = [*world.watch.wrong, *unsettled(world), *complained]
+        world.watch.close()
+        return Story(seed, weeks, world.trace, world.counts, world.watch.pings, wrong)
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    fast = FAST_FOLDER if FAST_FOLDER.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="tiebreak-story-", dir=fast) as folder:
+        yield Path(folder)
+
+
+def _migrated(folder: Path) -> Path:
+    """An empty database as `run` prepares it."""
+    file = folder / "empty.sqlite3"
+    asyncio.run(migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@contextlib.contextmanager
+def complaints() -> Iterator[list[str]]:
+    """What the bot itself logs as an error meanwhile; its warnings are news of made trouble."""
+    found: list[str] = []
+
+    def keep(_: Any, level: str, event: Any) -> Any:
+        if level in ("error", "exception", "critical"):
+            found.append(f"the bot logs: {event}")
+        raise structlog.DropEvent
+
+    before = structlog.get_config()["processors"]
+    structlog.configure(processors=[structlog.processors.format_exc_info, keep])
+    try:
+        yield found
+    finally:
+        structlog.configure(processors=before)
+
+
+def main(seed: int, weeks: int = 2) -> int:
+    """Print it; 1 when something was wrong."""
+    story = play(seed, weeks)
+    for what, times in sorted(story.counts.items()):
+        print(f"{times:6} {what}")
+    for what in story.wrong:
+        print(f"WRONG  {what}")
+    print(f"seed {seed}, {weeks} weeks: {story.trace}")
+    return bool(story.wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
