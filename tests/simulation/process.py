@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from bot.compose import Bot, compose
 from bot.running import CannotStart, introduce
+from council.people import Person
 from sandbox.envelopes import Envelope, Reply
 from schedules.bell import SHORTEST, TIDY_EVERY
 from storage.store import Answer, Lane, Store, Unit, open_store
@@ -42,6 +43,10 @@ class Mortal(Store):
     def die_at(self, commits: int, when: When) -> None:
         """At so many commits from now."""
         self.fatal = (self.writes + commits, when)
+
+    def remembers(self, team: str, person: str) -> Person | None:
+        self._alive()
+        return self._living.remembers(team, person)
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         self._alive()
