@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 GIVEN_URL = os.environ.get("TEST_DATABASE_URL", "")
+NO_CHROMIUM = "no Chromium to play the page in; put one on the PATH or name it in TEST_CHROMIUM"
 AT_HOME = {"", "localhost", "127.0.0.1", "::1", "0.0.0.0", make_url(GIVEN_URL).host if GIVEN_URL else None}
 
 
@@ -36,6 +37,14 @@ def pytest_configure(config: pytest.Config) -> None:
         (private / "python_PostgresServer").mkdir()
         os.environ["XDG_RUNTIME_DIR"] = str(private)
         config.add_cleanup(folder.cleanup)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what a machine without a browser could not try."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    unplayed = sum(NO_CHROMIUM in str(report.longrepr) for report in skipped)
+    if unplayed:
+        terminalreporter.write_line(f"{unplayed} tests were skipped: {NO_CHROMIUM}")
 
 
 def stay_home(event: str, args: tuple[object, ...]) -> None:

@@ -8,7 +8,7 @@ import { show } from "./drawing.js";
 import { send } from "./wire.js";
 
 const WRITES = "input:not([type=radio], [type=checkbox]), textarea, select";
-const AREAS = [["left", "#you > summary"], ["middle", "#conversation"], ["middle", "#say"], ["right", "#right .scroll, #right button"], ["", "#handle"]];
+const AREAS = [["left", "#you > summary"], ["middle", "#conversation"], ["middle", "#say"], ["right", "#right .scroll"], ["", "#handle"]];
 
 /** Listen; `act(control, more)` is what a control of the app does. */
 export function listen(act) {

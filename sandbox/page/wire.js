@@ -16,6 +16,7 @@ export function connect(show) {
   socket.onmessage = (event) => heard(JSON.parse(event.data), show);
   socket.onclose = () => {
     $("#offline").hidden = false;
+    delete document.documentElement.dataset.alive;
     for (const answer of waiting.values()) answer({ trouble: "The sandbox stopped before it had answered." });
     waiting.clear();
     setTimeout(() => connect(show), RETRY);
@@ -26,6 +27,7 @@ function heard(told, show) {
   // another sandbox has started in the place of the one this page came from
   if (told.boot && told.boot !== document.documentElement.dataset.boot) location.reload();
   if (told.pieces) show(told.pieces, told.address);
+  if (told.pieces) document.documentElement.dataset.alive = "true";
   if (waiting.has(told.answer)) {
     waiting.get(told.answer)(told);
     waiting.delete(told.answer);
