@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -215,10 +216,15 @@ async def submit(window: Window, said: Json) -> Outcome:
     place = clicking.in_view(window.slack, window.me, view)
     fields = said.get("fields", [])
     for field in fields if isinstance(fields, list) else []:
-        typed = {**field, "view": view}
-        element = place.element(_words(typed, "block"), _words(typed, "action"))
-        clicking.keep(place, _words(typed, "block"), element, _choice(window, typed, place))
+        # a field that the app has just taken away has nothing to say any more
+        with contextlib.suppress(NotPossible):
+            _keep_typed(window, {**field, "view": view}, place)
     return _told(window, view, await forms.submit(window.slack, window.me))
+
+
+def _keep_typed(window: Window, typed: Json, place: clicking.Place) -> None:
+    _, block, action = _key(typed)
+    clicking.keep(place, block, place.element(block, action), _choice(window, typed, place))
 
 
 async def close(window: Window, said: Json) -> Outcome:

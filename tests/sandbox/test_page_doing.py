@@ -78,6 +78,20 @@ async def test_errors_stand_under_their_fields(nina: Browser) -> None:
     assert "Say a little more." in await nina.until("modal", "Say a little more.")
 
 
+async def test_a_field_that_the_app_took_away_does_not_hold_up_the_rest(nina: Browser) -> None:
+    """The app may redraw a form at the moment somebody sends it: what is still there is sent."""
+    await nina.do("say", text="/raise")
+    await nina.until("modal", "Raise it")
+    kind = nina.place("modal", "static_select")
+    await nina.do("act", **kind, values=["data"])
+    gone = {"block": "gone", "action": "gone", "values": ["words"]}
+    answer = await nina.do(
+        "submit", view=kind["view"], fields=[gone, typed(nina, 0, "Pipeline"), typed(nina, 1, "4")]
+    )
+    assert answer["trouble"] == ""
+    await nina.until("middle", "Acknowledge")
+
+
 async def test_a_search_asks_the_app_and_its_offer_can_be_chosen(nina: Browser) -> None:
     """Typing into a searching select shows what the app offers; choosing it holds it."""
     await nina.do("say", text="/raise")
