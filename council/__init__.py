@@ -9,5 +9,6 @@ in a sentence why not. To read the room in one sitting:
 3. from a report to its owner: `seats`, `vacancies`, `routing`, `duplicates`, `reporting`
 4. what people do: `permissions`, `visibility`, `deciding`, `changing`, `extending`
 5. what happens by itself: `ladders`, `windows`, `standing_in`, `moving`, `alarm`, `waking`
-6. what comes of it: `outcome`, `notice`, `errors`
+6. what is found later: `finding`, `which`
+7. what comes of it: `outcome`, `notice`, `errors`
 """

@@ -37,7 +37,7 @@ def in_force(conflict: Conflict, today: date) -> bool:
 
 def _answers(facts: Facts, conflict: Conflict, today: date) -> bool:
     same_type = conflict.facts.type == facts.type
-    about_it = _same_account(facts, conflict.facts) or share_enough(facts.subject, conflict.facts.subject)
+    about_it = same_account(facts, conflict.facts) or share_enough(facts.subject, conflict.facts.subject)
     return in_force(conflict, today) and same_type and about_it
 
 
@@ -45,13 +45,14 @@ def _joinable(facts: Facts, conflict: Conflict) -> bool:
     """Same type and account, or the same sources and common words; same sources alone is no duplicate."""
     if not conflict.is_open:
         return False
-    if facts.type == conflict.facts.type and _same_account(facts, conflict.facts):
+    if facts.type == conflict.facts.type and same_account(facts, conflict.facts):
         return True
     same_sources = _sources(facts) == _sources(conflict.facts)
     return same_sources and share_enough(facts.subject, conflict.facts.subject)
 
 
-def _same_account(one: Facts, other: Facts) -> bool:
+def same_account(one: Facts, other: Facts) -> bool:
+    """True when both name an account, and the same one."""
     return bool(one.account) and fold(one.account).strip() == fold(other.account).strip()
 
 

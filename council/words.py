@@ -26,7 +26,12 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """The words that carry meaning, folded."""
-    return frozenset(_WORD.findall(fold(text))) - STOP_WORDS
+    return frozenset(words_in_order(text))
+
+
+def words_in_order(text: str) -> tuple[str, ...]:
+    """The same in the order they were written, each once."""
+    return tuple(word for word in dict.fromkeys(_WORD.findall(fold(text))) if word not in STOP_WORDS)
 
 
 def share_enough(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from council.action_item import ActionItem, ItemOutcome
 from council.conflict import Conflict
 from council.outcome import Outcome
-from storage import actions, conflicts, homes, lanes, messages, outbox, sources, wakes
+from storage import actions, conflicts, homes, lanes, messages, outbox, search, sources, wakes
 from storage.lanes import Busy
 
 Ids = Callable[[], str]
@@ -67,9 +67,14 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
 def _conflict(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> Conflict:
     """A new one is numbered; one that did not change keeps its version."""
     conflict = outcome.conflict
+    if conflict.version and not outcome.timeline:
+        return conflict
     if conflict.version:
-        return conflicts.save(connection, conflict) if outcome.timeline else conflict
+        saved = conflicts.save(connection, conflict)
+        search.keep(connection, saved)
+        return saved
     saved = conflicts.save_new(connection, conflict)
+    search.keep(connection, saved)
     sources.used(connection, saved.team, (signal.source for signal in saved.facts.signals), now)
     return saved
 

@@ -30,6 +30,7 @@ from storage.tables import conflicts, context, insiders, replies, timeline, work
 from storage.upserts import insert_missing, upsert
 
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
+DECIDED = State.DECIDED.value
 MOST_LISTED = 100
 MOST_DIGITS = 10
 
@@ -113,6 +114,7 @@ def _row(conflict: Conflict) -> dict[str, Any]:
         "reported_at": conflict.reported_at,
         "limit_at": conflict.overdue_at,
         "ended_at": conflict.ended_at,
+        "holds_until": conflict.ruling.holds_until if conflict.ruling else None,
         "body": dump_conflict(conflict),
     }
 

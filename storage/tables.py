@@ -158,6 +158,7 @@ conflicts = Table(
     Column("reported_at", UTC, nullable=False),
     Column("limit_at", UTC, nullable=False),
     Column("ended_at", UTC),
+    Column("holds_until", Date),
     Column("body", JSON, nullable=False),
     UniqueConstraint("team", "number"),
     Index(None, "team", "state", "limit_at"),

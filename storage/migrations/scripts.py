@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,14 @@ from sqlalchemy import Connection, DefaultClause, MetaData
 from sqlalchemy.sql.elements import False_, True_
 
 from storage.columns import JSON, UTC
+
+MADE_BY_HAND = "search"
+"""How tables begin that no comparison with the metadata may touch: they are written by hand, per engine."""
+
+
+def compared(name: str | None, kind: str, _within: MutableMapping[Any, str | None]) -> bool:
+    """True for what the metadata speaks of, as Alembic's `include_name` asks."""
+    return not (kind == "table" and (name or "").startswith(MADE_BY_HAND))
 
 
 def apply(connection: Connection, migrations: Path, name: str) -> None:
@@ -29,7 +38,7 @@ def apply(connection: Connection, migrations: Path, name: str) -> None:
 def write_next(connection: Connection, migrations: Path, metadata: MetaData, message: str) -> Path:
     """Write what leads from this database, which is up to date, to the tables of the metadata."""
     scripts = ScriptDirectory(str(migrations))
-    context = MigrationContext.configure(connection)
+    context = MigrationContext.configure(connection, opts={"include_name": compared})
     operations = produce_migrations(context, metadata).upgrade_ops
     assert operations is not None
     imports: set[str] = set()

@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("reported_at", UTC(), nullable=False),
         sa.Column("limit_at", UTC(), nullable=False),
         sa.Column("ended_at", UTC(), nullable=True),
+        sa.Column("holds_until", sa.Date(), nullable=True),
         sa.Column("body", JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
         sa.UniqueConstraint("team", "number", name=op.f("uq_conflicts_team_number")),
