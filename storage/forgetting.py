@@ -6,14 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, or_, select
 
+from council.action_item import ItemState
 from storage import blocked, deliveries, drafts
 from storage.outbox import KEPT
-from storage.tables import conflicts, messages, notices
+from storage.tables import actions, conflicts, messages, notices
 
 BATCH = 100
 SETTLED = ("said", "dropped")
-AT_REST = ("shown", "gone")
-"""Messages that show what they should, or can't any more."""
+
+_THEIR_CONFLICT, _THEIR_ITEM = conflicts.c.id == notices.c.conflict, actions.c.id == notices.c.item
+_SAID_BY = messages.c.notice == notices.c.id
+_AT_REST = and_(messages.c.kind.in_(("dm", "item")), messages.c.state.in_(("shown", "gone")))
+"""Direct messages that show what they should, or can't any more."""
 
 
 def forget_day_old(connection: Connection, now: datetime) -> None:
@@ -26,22 +30,19 @@ def forget_day_old(connection: Connection, now: datetime) -> None:
 def forget_notices(connection: Connection, now: datetime, most: int = BATCH) -> int:
     """What was said or dropped three months ago, about nothing that is open or ended since; returns how many.
 
-    The direct messages that said it need not follow their conflict any more; one that still changes keeps
-    its notice.
+    Direct messages that said it need not follow their subject any more. What another message needs stays:
+    one that still changes, or a line in the log that may have to be taken down one day.
     """
     old = now - KEPT
-    about = or_(
-        notices.c.conflict.is_(None),
-        exists().where(conflicts.c.id == notices.c.conflict, conflicts.c.ended_at < old),
+    chosen = select(notices.c.id).where(
+        notices.c.state.in_(SETTLED),
+        notices.c.at < old,
+        or_(notices.c.conflict.is_(None), exists().where(_THEIR_CONFLICT, conflicts.c.ended_at < old)),
+        or_(notices.c.item.is_(None), exists().where(_THEIR_ITEM, actions.c.state != ItemState.OPEN.value)),
+        ~exists().where(_SAID_BY, ~_AT_REST),
     )
-    said_by = and_(messages.c.conflict == notices.c.conflict, messages.c.notice == notices.c.id)
-    changing = exists().where(said_by, messages.c.state.not_in(AT_REST))
-    chosen = select(notices.c.id, notices.c.conflict).where(
-        notices.c.state.in_(SETTLED), notices.c.at < old, about, ~changing
-    )
-    rows = connection.execute(chosen.limit(most)).all()
-    ids, ended = [row.id for row in rows], {row.conflict for row in rows if row.conflict}
-    following = (messages.c.conflict.in_(ended), messages.c.notice.in_(ids), messages.c.state.in_(AT_REST))
-    connection.execute(delete(messages).where(*following))
-    left = exists().where(said_by)
-    return connection.execute(delete(notices).where(notices.c.id.in_(ids), ~left)).rowcount
+    ids = list(connection.execute(chosen.limit(most)).scalars())
+    connection.execute(delete(messages).where(messages.c.notice.in_(ids), _AT_REST))
+    return connection.execute(
+        delete(notices).where(notices.c.id.in_(ids), ~exists().where(_SAID_BY))
+    ).rowcount

@@ -345,6 +345,7 @@ messages = Table(
     Index(None, "team", "lane", "state"),
     Index(None, "conflict"),
     _index_of_known("item", "item"),
+    _index_of_known("notice", "notice"),
     _index_of_known("ts", "team", "channel", "ts"),
     sqlite_with_rowid=False,
 )

@@ -333,6 +333,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("item IS NOT NULL"),
         )
         batch_op.create_index(
+            batch_op.f("ix_messages_notice"),
+            ["notice"],
+            unique=False,
+            sqlite_where=sa.text("notice IS NOT NULL"),
+            postgresql_where=sa.text("notice IS NOT NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_messages_team_channel_ts"),
             ["team", "channel", "ts"],
             unique=False,
