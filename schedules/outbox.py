@@ -12,7 +12,8 @@ from schedules.commits import Commits
 from schedules.serving import Serving
 from schedules.speaking import Speaker
 from storage import lanes
-from storage.lanes import READ_BACK_AFTER, Lane
+from storage.lanes import STUCK, Key, Lane
+from storage.store import Unit
 
 MOST_AT_ONCE = 8
 """So many posts are under way or of unknown outcome at most."""
@@ -27,21 +28,39 @@ class Drain:
     ) -> None:
         self._commits, self._clock, self._holder = commits, clock, holder
         self._serving = Serving(commits, speaker, clock)
-        self._in_hand: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._doubts: list[datetime] = []
+        self._in_hand: dict[Key, asyncio.Task[None]] = {}
+        self._doubts: dict[Key, datetime] = {}
         self.stirred: Callable[[], None] = lambda: None
 
     async def look(self) -> bool:
         """Begin to serve what is ready, as far as hands are free; True when something was begun."""
-        free = self._free_hands()
-        if free <= 0:
+        most = 1 if self._commits.paused else MOST_AT_ONCE
+        if len(self._in_hand) >= most:
             return False
-        now = self._clock()
-        claimed = await self._commits.write(lambda u: lanes.claim(u.connection, self._holder, now, free))
-        begun = [lane for lane in claimed if (lane.team, lane.lane) not in self._in_hand]
+        now, in_hand = self._clock(), frozenset(self._in_hand)
+        doubts = frozenset(key for key in self._doubts if key not in in_hand)
+
+        def claim(unit: Unit) -> tuple[list[Lane], frozenset[Key]]:
+            still = lanes.in_doubt(unit.connection, doubts) if doubts else doubts
+            return self._claim(unit, now, most - len(in_hand), self._held_by(still, now)), still
+
+        claimed, still = await self._commits.write(claim)
+        for settled in doubts - still:
+            del self._doubts[settled]
+        begun = [lane for lane in claimed if lane.key not in self._in_hand]
         for lane in begun:
             self._begin(lane)
         return bool(begun)
+
+    def _held_by(self, doubts: frozenset[Key], now: datetime) -> frozenset[Key]:
+        """Those of the doubts that hold a hand each: a lane that is stuck holds up no other."""
+        return frozenset(key for key in doubts if timedelta(0) <= now - self._doubts[key] < STUCK)
+
+    def _claim(self, unit: Unit, now: datetime, hands: int, doubts: frozenset[Key]) -> list[Lane]:
+        """Anything with a free hand; otherwise only what settles a doubt."""
+        if (free := hands - len(doubts)) > 0:
+            return lanes.claim(unit.connection, self._holder, now, free)
+        return lanes.claim(unit.connection, self._holder, now, hands, among=doubts)
 
     async def finish(self) -> bool:
         """Wait for all that is in hand; True when there was anything."""
@@ -60,23 +79,15 @@ class Drain:
             task.cancel()
         await asyncio.gather(*in_hand, return_exceptions=True)
 
-    def _free_hands(self) -> int:
-        """Fewer while outcomes are unknown, and one while nothing can be saved: to see whether it can."""
-        now = self._clock()
-        self._doubts = [at for at in self._doubts if timedelta(0) <= now - at < READ_BACK_AFTER]
-        most = 1 if self._commits.paused else MOST_AT_ONCE
-        return most - len(self._in_hand) - len(self._doubts)
-
     def _begin(self, lane: Lane) -> None:
         task = asyncio.create_task(self._serve(lane), name=f"lane {lane.lane}")
-        key = (lane.team, lane.lane)
-        self._in_hand[key] = task
-        task.add_done_callback(lambda _: self._done(key))
+        self._in_hand[lane.key] = task
+        task.add_done_callback(lambda _: self._done(lane.key))
 
-    def _done(self, key: tuple[str, str]) -> None:
+    def _done(self, key: Key) -> None:
         del self._in_hand[key]
         self.stirred()
 
     async def _serve(self, lane: Lane) -> None:
         if await self._serving.serve(lane):
-            self._doubts.append(self._clock())
+            self._doubts.setdefault(lane.key, self._clock())

@@ -41,7 +41,7 @@ class Serving:
         self.stopping = False
 
     async def serve(self, lane: Lane) -> bool:
-        """Serve it until it was given back; True when a post has an unknown outcome."""
+        """Serve it until it was given back; True when a post may have an unknown outcome."""
         try:
             return await self._serve(lane)
         except Lost:
@@ -52,7 +52,7 @@ class Serving:
             log.exception("lane was left", lane=lane.lane)
             name = type(slip).__name__
             await self._commits.write(lambda unit: lost_for_now(unit, lane, name, AFTER_A_SLIP), lane.team)
-        return False
+        return True
 
     async def _serve(self, lane: Lane) -> bool:
         while not self.stopping:

@@ -6,13 +6,26 @@ lanes in the order of their names, so that two writers never wait for one anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, and_, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Update,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+    update,
+)
 
 from storage.leases import free, lease
 from storage.tables import homes, lanes, messages, notices
@@ -24,6 +37,8 @@ SOON = timedelta(seconds=2)
 """A message that is to change waits this long at most; more was set by a clock that was ahead."""
 STUCK = timedelta(minutes=15)
 
+Key = tuple[str, str]
+"""A workspace and a lane of it."""
 Busy = tuple[str, datetime, int]
 """A lane, since when it has something to do, and how important that is (1 most)."""
 
@@ -41,6 +56,11 @@ class Lane:
     holder: str
     tries: int
     failing_since: datetime | None
+
+    @property
+    def key(self) -> Key:
+        """What tells it from all others."""
+        return self.team, self.lane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +106,16 @@ def earliest(connection: Connection) -> datetime | None:
     return connection.execute(select(func.min(lanes.c.ready_at))).scalar()
 
 
-def claim(connection: Connection, holder: str, now: datetime, most: int = 8) -> list[Lane]:
-    """Take up to `most` lanes: round robin over workspaces, then by priority, then by age.
+def claim(
+    connection: Connection, holder: str, now: datetime, most: int = 8, among: Collection[Key] | None = None
+) -> list[Lane]:
+    """Take up to `most` lanes, perhaps only some: round robin over workspaces, then by priority, then by age.
 
     One statement, with the condition repeated outside: otherwise PostgreSQL hands one row to several.
     """
     due = and_(lanes.c.ready_at <= now, free(connection, lanes.c.holder, lanes.c.lease_until, holder))
+    if among is not None:
+        due = and_(due, _is_among(lanes, among))
     turn = func.row_number().over(partition_by=lanes.c.team, order_by=(lanes.c.priority, lanes.c.ready_at))
     ranked = select(lanes.c.team, lanes.c.lane, turn.label("turn")).where(due).subquery("ranked")
     chosen = (
@@ -111,6 +135,21 @@ def claim(connection: Connection, holder: str, now: datetime, most: int = 8) -> 
     )
     rows = [Lane(**row._mapping) for row in connection.execute(taken)]
     return sorted(rows, key=lambda lane: (lane.team, lane.lane))
+
+
+def in_doubt(connection: Connection, among: Collection[Key]) -> frozenset[Key]:
+    """Those of the lanes in which nobody knows of some post whether it stands there."""
+    found = union(
+        *(
+            select(table.c.team, table.c.lane).where(_is_among(table, among), table.c.state == "calling")
+            for table in (notices, messages)
+        )
+    )
+    return frozenset((row.team, row.lane) for row in connection.execute(found))
+
+
+def _is_among(table: Table, among: Collection[Key]) -> ColumnElement[bool]:
+    return tuple_(table.c.team, table.c.lane).in_(sorted(among))
 
 
 def keep(connection: Connection, lane: Lane, now: datetime) -> None:

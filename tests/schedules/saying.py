@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from council.people import Channel
-from council.speaking import Deleted, Said, Spoken
+from council.speaking import Deleted, Said, Spoken, Trouble, Unreachable
 
 
 class Mouth:
@@ -40,7 +40,9 @@ class Mouth:
         """Nothing is ever taken down in these tests."""
         return Deleted()
 
-    async def read_back(self, *_: Any) -> Mapping[str, str]:
+    async def read_back(
+        self, team: str, channel: str, keys: Iterable[str]
+    ) -> Mapping[str, str] | Unreachable | Trouble:
         return {}
 
     def _say(self, key: str, channel: str) -> Spoken:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import insert, select, text
 
 from storage.errors import NotTaken, Reason, Unavailable, Unsure
 from storage.store import Store, Unit
 from tests.storage.ledger import (
     TEAM,
+    accounts,
     aside,
     balance,
     count,
@@ -36,6 +39,15 @@ CUT_THE_FIRST_COMMIT = (
     """CREATE CONSTRAINT TRIGGER cut AFTER UPDATE ON accounts DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION cut()""",
 )
+
+
+PAY = "UPDATE accounts SET balance = balance + 1 WHERE id = '{}'"
+OTHER_WAY_ROUND = f"""DO $$ BEGIN
+    SET LOCAL deadlock_timeout = '1min';
+    {PAY.format("bank")};
+    {PAY.format("cash")};
+END $$"""
+WAITS_FOR_US = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
 @pytest.fixture
@@ -83,6 +95,32 @@ async def test_cut_in_its_commit_a_delivery_is_taken_once(store: Store, database
         aside(database_url, statement)
     assert await store.write(pay_in_locked, team=TEAM, key="k") == 1
     assert await store.read(balance) == 1
+
+
+def open_another(unit: Unit) -> None:
+    unit.connection.execute(insert(accounts).values(id="bank", balance=0, version=1))
+
+
+async def test_of_two_that_wait_for_each_other_ours_is_repeated(store: Store, database_url: str) -> None:
+    """A deadlock ends by PostgreSQL giving up one of the two, here ours: it is done again."""
+    await store.write(open_another, team=TEAM)
+    tries: list[bool] = []
+    with ThreadPoolExecutor(1) as thread:
+
+        def pay(unit: Unit) -> None:
+            unit.connection.execute(text("SET LOCAL lock_timeout = 0"))
+            unit.connection.execute(text("SET LOCAL deadlock_timeout = '10ms'"))
+            unit.connection.execute(text(PAY.format("cash")))
+            tries.append(True)
+            if len(tries) == 1:
+                thread.submit(aside, database_url, OTHER_WAY_ROUND)
+                while not unit.connection.execute(text(WAITS_FOR_US)).scalar():
+                    continue
+            unit.connection.execute(text(PAY.format("bank")))
+
+        await store.write(pay, team=TEAM)
+    assert len(tries) == 2
+    assert await store.read(lambda c: list(c.execute(select(accounts.c.balance)).scalars())) == [2, 2]
 
 
 async def test_a_server_that_is_not_there(store: Store, database_url: str) -> None:
