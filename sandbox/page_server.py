@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from sandbox.acts.shortcuts import open_app
 from sandbox.page.doing import do
 from sandbox.page.drawing import draw, whole
 from sandbox.page.window import Page, Skipping, Window
@@ -98,8 +99,8 @@ def _file(name: str, type_: str) -> Handler:
 
 
 def _window(shown: Page, request: web.Request, *, peeking: bool = False) -> Window:
-    me, at, thread = (request.query.get(name, "") for name in ("me", "at", "thread"))
-    return Window(shown, me, at, thread, peeking=peeking)
+    me, at, thread, tab = (request.query.get(name, "") for name in ("me", "at", "thread", "tab"))
+    return Window(shown, me, at, thread, home=tab == "home", peeking=peeking)
 
 
 def _socket(shown: Page, sockets: set[web.WebSocketResponse]) -> Handler:
@@ -108,6 +109,7 @@ def _socket(shown: Page, sockets: set[web.WebSocketResponse]) -> Handler:
         await socket.prepare(request)
         sockets.add(socket)
         connection = Connection(socket, _window(shown, request))
+        connection.tell_of_home()
         try:
             await connection.run()
         finally:
@@ -133,6 +135,11 @@ class Connection:
         self._changed = asyncio.Event()
         self._sent: dict[str, str] = {}
         self._doing: set[asyncio.Task[None]] = set()
+
+    def tell_of_home(self) -> None:
+        """The app hears when its Home is what the window opens with."""
+        if self._window.home and not self._window.person.deactivated:
+            open_app(self._window.slack, self._window.me)
 
     async def run(self) -> None:
         """Until the browser closes."""

@@ -65,7 +65,7 @@ async def be(window: Window, said: Json) -> Outcome:
     """Be somebody else; `channel` is where to look then."""
     person = window.slack.workspace.people[_words(said, "person")]
     window.be(person.id, _words(said, "channel"))
-    if window.home:
+    if window.home and not person.deactivated:
         shortcuts.open_app(window.slack, window.me)
     return FINE
 

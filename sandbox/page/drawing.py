@@ -160,8 +160,21 @@ def _middle(window: Window) -> Json:
         "gone": window.person.deactivated,
         "me": window.person.first_name,
         "me_id": window.me,
+        "connecting": _how_to_connect(window),
         "team": slack.workspace.name,
     }
+
+
+def _how_to_connect(window: Window) -> tuple[str, ...]:
+    """What a bot has to be started with, as long as none has ever called."""
+    slack = window.slack
+    if slack.record.calls or not slack.app.installed:
+        return ()
+    return (
+        f"SLACK_API_URL={window.page.server.api_url}",
+        f"SLACK_BOT_TOKEN={slack.bot_token()}",
+        f"SLACK_APP_TOKEN={slack.app_token}",
+    )
 
 
 def _right(window: Window) -> Json:

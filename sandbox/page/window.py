@@ -120,8 +120,10 @@ class Window:
         self.page.opened = self.page.opened or self.slack.now().timestamp()
         people = [p for p in self.slack.workspace.people.values() if not p.bot]
         names = {name: p.id for p in people for name in (p.name, p.id)}
-        at, self.at = self.at, ""
+        at, home, self.at, self.home = self.at, self.home, "", False
         self.be(names.get(self.me, people[0].id), at)
+        if home and self.slack.manifest.home_tab:
+            self.go(self.app_channel.id, home=True)
 
     @property
     def slack(self) -> Slack:
@@ -150,7 +152,8 @@ class Window:
     def address(self) -> str:
         """What the browser's address bar says, so that a reload shows the same."""
         thread = f"&thread={self.thread}" if self.thread else ""
-        return f"/?me={self.person.name}&at={self.at}{thread}"
+        tab = "&tab=home" if self.home else ""
+        return f"/?me={self.person.name}&at={self.at}{thread}{tab}"
 
     def be(self, person: str, at: str = "") -> None:
         """Look through somebody else's eyes: at the app if it is open, at the same channel if they see it."""

@@ -35,11 +35,11 @@ class Browser:
             if told.get("answer") == self._number:
                 return told
 
-    async def until(self, piece: str, words: str) -> str:
+    async def until(self, piece: str, words: str, seconds: float = 5) -> str:
         """Read until a piece says these words."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(seconds):
             while words not in self.text(piece):
-                await self._read()
+                await self._read(seconds)
         return self.text(piece)
 
     def text(self, piece: str) -> str:
@@ -56,8 +56,8 @@ class Browser:
             return {**found, "view": before.rpartition('data-view="')[2].partition('"')[0]}
         return {**found, "ts": before.rpartition('data-ts="')[2].partition('"')[0]}
 
-    async def _read(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(await self._socket.receive_str(timeout=5))
+    async def _read(self, seconds: float = 5) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(await self._socket.receive_str(timeout=seconds))
         self.pieces |= told.get("pieces", {})
         self.address = told.get("address", self.address)
         return told
@@ -69,11 +69,17 @@ def _attribute(tag: str, name: str) -> str:
 
 @contextlib.asynccontextmanager
 async def browsing(server: Server, query: str = "?me=nina&at=C0SALES") -> AsyncIterator[Browser]:
-    """The page, open in a window."""
-    headers = {"Origin": server.url}
+    """The page of this process's sandbox, open in a window."""
+    async with browsing_at(server.url, query) as browser:
+        yield browser
+
+
+@contextlib.asynccontextmanager
+async def browsing_at(url: str, query: str = "?me=nina&at=C0SALES") -> AsyncIterator[Browser]:
+    """The page at an address, open in a window."""
     async with (
-        aiohttp.ClientSession(headers=headers) as session,
-        session.ws_connect(f"{server.url}/page/socket{query}") as socket,
+        aiohttp.ClientSession(headers={"Origin": url}) as session,
+        session.ws_connect(f"{url}/page/socket{query}") as socket,
     ):
         browser = Browser(socket)
         await browser.until("left", "You are")
