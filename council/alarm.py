@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from council.call_ladder import caller_after
 from council.conflict import Conflict
 from council.ladders import acknowledge_due, deadline_step
 from council.looking_back import looks_back_at
@@ -34,4 +35,6 @@ def due_at(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime 
     if conflict.wish:
         instants.append(now if workspace.gone(conflict.wish.of) else conflict.wish.limit)
     instants += filter(None, (acknowledge_due(conflict), step.at if step else None))
+    if following := caller_after(conflict, workspace, now):
+        instants.append(following.at)
     return min(instants, default=None)

@@ -50,6 +50,8 @@ class Facts:
     account_owner: str | None = None
     immediate: bool = False
     confidential: bool = False
+    ask_for_call: bool = False
+    """The reporter asks for an emergency meeting: the one it would wait for comes too late."""
     unnamed: bool = False
     """The reporter keeps their name off the card; owner and chair see it all the same."""
     team: str = ""
@@ -91,6 +93,7 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+<<<<<<< HEAD
 class ExtensionWish:
     """A limit later than the reporter needs it: `by` asked `of` for it, who has not answered yet.
 
@@ -103,6 +106,22 @@ class ExtensionWish:
     by: str
     of: str
     asked_at: datetime
+=======
+class Call:
+    """An emergency meeting about the conflict: asked for, called, or declined. Instants are aware UTC."""
+
+    state: Literal["asked", "called", "declined"]
+    asked_by: str
+    why: str
+    asked_at: datetime
+    since: datetime
+    asked: tuple[str, ...] = ()
+    """Who was asked to call it, the latest last."""
+    exhausted: bool = False
+    starts: datetime | None = None
+    where: str = ""
+    needed: tuple[str, ...] = ()
+>>>>>>> cc541ef (Ask for an emergency meeting, call it, decline it)
 
 
 class Ladders(StrEnum):
@@ -155,6 +174,7 @@ class Conflict:
     ruling: Ruling | None = None
     ended_at: datetime | None = None
     ended_because: str = ""
+    call: Call | None = None
     merged_into: int | None = None
     """The number of the conflict that this one is the same as."""
     earlier: tuple[Ruling, ...] = ()

@@ -44,7 +44,7 @@ class Deadline:
     target: datetime
     limit: datetime
     because: Sentence
-    kind: Literal["within", "before", "at_next", "extended"]
+    kind: Literal["within", "before", "at_next", "extended", "called"]
     ceremony: str | None = None
     occurrence: date | None = None
     meeting_at: datetime | None = None

@@ -48,6 +48,9 @@ class NoticeKind(StrEnum):
     WHICH_ONE = "which one"
     ON_IT = "on it already"
     CAN_DO = "what can be done"
+    CALL_ASKED = "call asked for"
+    CALLED = "emergency meeting called"
+    CALL_DECLINED = "call declined"
     ITEM_GIVEN = "action item given"
     ITEM_DUE = "action item due"
     ITEM_DONE = "action item done"
@@ -178,6 +181,13 @@ def _unanswered(_: Notice, conflict: Conflict) -> bool:
     return conflict.state is State.DECIDED and conflict.solved is None
 
 
+def _call_is(*states: str) -> Callable[[Notice, Conflict], bool]:
+    def holds(_: Notice, conflict: Conflict) -> bool:
+        return conflict.is_open and conflict.call is not None and conflict.call.state in states
+
+    return holds
+
+
 _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.OWNER_ASKED: _owns_it,
     NoticeKind.HANDED_OVER: _owns_it,
@@ -195,6 +205,9 @@ _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.REOPENED: _is_open,
     NoticeKind.TAKEN_OVER: _went_on,
     NoticeKind.KIND_CHANGED: _went_on,
+    NoticeKind.CALL_ASKED: _call_is("asked"),
+    NoticeKind.CALLED: _call_is("called"),
+    NoticeKind.CALL_DECLINED: _call_is("declined"),
     NoticeKind.TAKE_OVER_OFFERED: _may_take_over,
     NoticeKind.DECIDED: _ended_so,
     NoticeKind.LOGGED: _ended_so,

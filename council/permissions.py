@@ -36,6 +36,8 @@ class Act(StrEnum):
     REOPEN = "reopen"
     SAY_WHETHER_SOLVED = "say whether it is solved"
     ASK_FOR_DATA = "ask for data"
+    ASK_FOR_CALL = "ask for an emergency meeting"
+    CALL = "call an emergency meeting"
     DO_ITEM = "do an action item"
     PASS_ON_ITEM = "hand over an action item"
     CONFIGURE = "configure"
@@ -50,6 +52,8 @@ class Part(StrEnum):
     JOINED = "joined"
     OWNER = "owner"
     REACHED = "reached by the chain"
+    CONCERNED = "anybody concerned"
+    ASKED_TO_CALL = "asked to call the meeting"
     ITEM_OWNER = "owner of the action item"
     ITEM_ASKER = "who gave the action item"
     CHAIR = "chair"
@@ -78,6 +82,8 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.REOPEN: frozenset({Part.OWNER, Part.CHAIR}),
     Act.SAY_WHETHER_SOLVED: frozenset({Part.REPORTER}),
     Act.ASK_FOR_DATA: frozenset({Part.OWNER}),
+    Act.ASK_FOR_CALL: frozenset({Part.CONCERNED}),
+    Act.CALL: frozenset({Part.CHAIR, Part.ASKED_TO_CALL}),
     Act.DO_ITEM: frozenset({Part.ITEM_OWNER}),
     Act.PASS_ON_ITEM: frozenset({Part.ITEM_OWNER, Part.ITEM_ASKER, Part.CHAIR}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
@@ -106,6 +112,8 @@ def parts(person: str, conflict: Conflict, workspace: Workspace) -> frozenset[Pa
         Part.JOINED: person in conflict.joined,
         Part.OWNER: person == conflict.owner,
         Part.REACHED: person in conflict.reached and person != conflict.owner,
+        Part.CONCERNED: person in conflict.insiders,
+        Part.ASKED_TO_CALL: conflict.call is not None and person in conflict.call.asked,
         Part.CHAIR: person in workspace.chairing,
         Part.SPONSOR: person in workspace.sponsoring,
         Part.ADMIN: person in workspace.keepers,
@@ -192,6 +200,12 @@ def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
             return say(
                 f"Only {{who}} can {deed}. You can add context.", who=conflict.reporter_named, number=number
             )
+        case Act.ASK_FOR_CALL:
+            text = "Only who takes part in #{number} can ask for an emergency meeting. You can add context."
+            return say(text, number=number)
+        case Act.CALL:
+            text = "Only {who} can call an emergency meeting about #{number}. You can add context."
+            return say(text, who=_chair_in_words(workspace), number=number)
         case Act.MERGE:
             text = "Only {who} can say that #{number} is the same as another one. You can add context."
             return say(text, who=_chair_in_words(workspace), number=number)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from council.alarm import next_look
+from council.calling import asked_for, asking
 from council.conflict import Conflict, Context, Event, Facts, Ladder, Signal, State
 from council.deadlines import with_needed_by
 from council.errors import Invalid
@@ -20,6 +21,7 @@ from council.words import fold
 from council.workspace import Workspace
 
 MOST_SIGNALS = 4
+TOO_LATE = "The meeting it would wait for comes too late."
 SAME = "Name another source; these two are the same."
 SAME_ABOVE = "Name another source; this one stands above already."
 
@@ -95,10 +97,16 @@ def report(
         raise Invalid(found)
     way = route(asked_of(facts, reporter.id, workspace), workspace, now)
     conflict = _conflict(replace(facts, beyond=()), way, reporter.id, id, home, workspace, now)
+    if facts.ask_for_call:
+        conflict = asked_for(conflict, reporter.id, facts.waiting or TOO_LATE, workspace, now)
     return Outcome(
         conflict=conflict,
         timeline=_timeline(conflict, now),
-        notices=(*_asking(conflict, workspace, now), *_telling(conflict, workspace, now)),
+        notices=(
+            *_asking(conflict, workspace, now),
+            *_telling(conflict, workspace, now),
+            *asking(conflict, workspace, now),
+        ),
         context=tuple(Context(conflict=id, by=reporter.id, at=now, words=words) for words in facts.beyond),
         wake_at=next_look(conflict, workspace, now),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from council.alarm import next_look
+from council.calling import ask_next
 from council.conflict import Conflict, Event, Ladders
 from council.extending import follow_wish
 from council.ladders import Step, climb_acknowledge, climb_deadline
@@ -38,7 +39,9 @@ def _wake(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     if owner_changes:
         passed = _pass_on(followed.conflict, owner_changes, workspace, now)
         return replace(passed, timeline=(*followed.timeline, *passed.timeline))
-    return followed if followed.timeline else _climb(conflict, workspace, now)
+    if followed.timeline:
+        return followed
+    return ask_next(conflict, workspace, now) or _climb(conflict, workspace, now)
 
 
 def _pass_on(conflict: Conflict, to: Passing, workspace: Workspace, now: datetime) -> Outcome:

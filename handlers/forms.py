@@ -60,6 +60,8 @@ def _value(element: Mapping[str, Any]) -> Any:
             return element[key]
     if element.get("selected_option"):
         return element["selected_option"]["value"]
+    if element.get("selected_users"):
+        return list(element["selected_users"])
     if element.get("selected_options"):
         return [option["value"] for option in element["selected_options"]]
     return None

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
+from council.calling import LENGTH
 from council.conflict import Conflict, Signal, State
 from council.workspace import Workspace
 from handlers import kit
@@ -23,6 +24,7 @@ MENU = (
     ("Add context", Acts.ADD_CONTEXT),
     ("Hand over", Acts.HAND_OVER),
     ("Extend deadline", Acts.EXTEND),
+    ("Call an emergency meeting", Acts.CALL),
     ("Withdraw", Acts.WITHDRAW),
 )
 MOST_SAID, LEAST_SAID = 500, 100
@@ -53,10 +55,37 @@ def _blocks(conflict: Conflict, workspace: Workspace, now: datetime, most: int) 
         return [*top, decision, signed, *_details(conflict)]
     return [
         *top,
-        kit.text("\n".join((deadline_line(conflict, workspace, now), until_then(conflict, workspace)))),
+        kit.text("\n".join(_lines(conflict, workspace, now))),
         kit.small(_last_line(conflict, workspace, now)),
         *kit.buttons(_buttons(conflict)),
     ]
+
+
+def _lines(conflict: Conflict, workspace: Workspace, now: datetime) -> list[str]:
+    lines = [deadline_line(conflict, workspace, now), until_then(conflict, workspace)]
+    return [*lines, *filter(None, (call_line(conflict, workspace, now),))]
+
+
+def call_line(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
+    """The emergency meeting: that it is asked for, or when and where it is."""
+    call = conflict.call
+    if call is None or call.state == "declined":
+        return ""
+    if call.starts is None:
+        by = f"; {name(call.asked[-1], workspace.people)} is asked to call it" if call.asked else ""
+        return f"An emergency meeting is asked for{by}."
+    if call.starts + LENGTH <= now:
+        return ""
+    at = kit.when(call.starts, workspace.hours.zone)
+    return f"*Emergency meeting {at}*{place(call.where)}"
+
+
+def place(where: str) -> str:
+    """Where a meeting is: a link to join, or words."""
+    if not where:
+        return ""
+    linked = where.startswith(("https://", "http://"))
+    return f" · {kit.link(where, 'join') if linked else kit.quoted(where, 100)}"
 
 
 def fallback(conflict: Conflict) -> str:

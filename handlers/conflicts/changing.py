@@ -14,6 +14,7 @@ from council.workspace import Workspace
 from handlers import forms
 from handlers.answers import Answer
 from handlers.conflicts.answering import settle
+from handlers.conflicts.calling import open_call
 from handlers.conflicts.deciding import look_up, typed_words
 from handlers.conflicts.extending import open_extend
 from handlers.conflicts.names import Acts
@@ -39,6 +40,7 @@ async def on_menu(turn: Turn) -> Answer:
         Acts.ADD_CONTEXT: open_context,
         Acts.HAND_OVER: open_hand_over,
         Acts.EXTEND: open_extend,
+        Acts.CALL: open_call,
         Acts.WITHDRAW: open_withdraw,
     }
     return await opened[Acts(act)](turn, id)

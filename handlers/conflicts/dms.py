@@ -44,6 +44,9 @@ TEMPLATES = {
     NoticeKind.SOLVED_IT: "solved_it",
     NoticeKind.NOT_SOLVED: "not_solved",
     NoticeKind.LOOK_AGAIN: "look_again",
+    NoticeKind.CALL_ASKED: "call_asked",
+    NoticeKind.CALLED: "called",
+    NoticeKind.CALL_DECLINED: "call_declined",
 }
 ENDINGS = frozenset(
     {NoticeKind.DECIDED, NoticeKind.WITHDRAWN, NoticeKind.RESOLVED, NoticeKind.LOGGED, NoticeKind.MERGED}
@@ -111,6 +114,12 @@ def _passed(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
     return passed_line(conflict, workspace)
 
 
+def _may_call(telling: Telling, conflict: Conflict) -> bool:
+    """True while this person is asked to call the meeting."""
+    call = conflict.call
+    return call is not None and call.state == "asked" and telling.to in call.asked
+
+
 def _looks_back(telling: Telling, conflict: Conflict) -> bool:
     """True while a question about the decision stands."""
     answered = telling.kind is NoticeKind.SOLVED_IT and conflict.solved is not None
@@ -169,6 +178,9 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.SOLVED_IT: "Did the decision on #{n} solve it?",
         NoticeKind.NOT_SOLVED: "#{n} is not solved",
         NoticeKind.LOOK_AGAIN: "Look again at #{n}",
+        NoticeKind.CALL_ASKED: "An emergency meeting is asked for on #{n}",
+        NoticeKind.CALLED: "Emergency meeting on #{n}",
+        NoticeKind.CALL_DECLINED: "No emergency meeting on #{n}",
     }.get(telling.kind, "#{n} concerns you")
     if telling.kind in TO_CHAIN and telling.to == conflict.owner:
         words = "You decide #{n} now"
@@ -182,6 +194,9 @@ def _buttons(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
     if telling.kind is NoticeKind.SOLVED_IT:
         yes = kit.button("Yes", Acts.SOLVED, conflict.id, "primary")
         return [yes, kit.button("No", Acts.NOT_SOLVED, conflict.id)]
+    if telling.kind is NoticeKind.CALL_ASKED and _may_call(telling, conflict):
+        call = kit.button("Call it", Acts.CALL, conflict.id, "primary")
+        return [call, kit.button("Decline", Acts.DECLINE_CALL, conflict.id)]
     if telling.kind in TO_LOOK_BACK:
         reopen = kit.button("Reopen", Acts.REOPEN, conflict.id)
         return [reopen, kit.button("Details", Acts.DETAILS, conflict.id)]

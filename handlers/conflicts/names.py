@@ -23,6 +23,9 @@ class Views(StrEnum):
     CONFIDENTIAL = "confidential_form"
     REOPEN = "reopen_form"
     NOT_SOLVED = "not_solved_form"
+    ASK_FOR_CALL = "ask_for_call_form"
+    CALL = "call_form"
+    DECLINE_CALL = "decline_call_form"
 
 
 class Acts(StrEnum):
@@ -58,6 +61,8 @@ class Acts(StrEnum):
     KIND_CHOSEN = "kind_chosen"
     SAME_AS = "same_as"
     ASK_FOR_DATA = "ask_for_data"
+    CALL = "call_meeting"
+    DECLINE_CALL = "decline_call"
     MAKE_CONFIDENTIAL = "make_confidential"
     REOPEN = "reopen"
     SOLVED = "solved"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
+from council.cadence import Occurrence
 from council.deadlines import near_cutoff, needed_by_comes_first
 from council.people import Channel
 from council.routing import Asked, Route, route
@@ -29,6 +30,8 @@ class Preview:
 
     blocks: list[Block]
     near_meeting: str | None = None
+    too_late: bool = False
+    """True when the meeting it would wait for comes too late: the form offers an emergency call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def preview(
         _until_then(way, looking.reporter, workspace),
         _who_hears(form, asked, way, looking, workspace),
     ]
-    return _box(lines, workspace.calendar.name_of(near.ceremony) if near else None)
+    box = _box(lines, workspace.calendar.name_of(near.ceremony) if near else None)
+    return replace(box, too_late=_comes_too_late(asked, workspace, now) is not None)
 
 
 def _box(lines: list[str], near_meeting: str | None = None) -> Preview:
@@ -80,12 +84,17 @@ def _decider(way: Route, reporter: str, workspace: Workspace) -> str:
 def _late(form: ReportForm, asked: Asked, workspace: Workspace, now: datetime) -> list[str]:
     if form.needed_by and asked.needed_by is None:
         return ["_Needed by_ is over; pick a time after now."]
-    timeframe, calendar = asked.type.timeframe, workspace.calendar
-    meeting = needed_by_comes_first(timeframe, now=now, needed_by=asked.needed_by, calendar=calendar)
+    meeting = _comes_too_late(asked, workspace, now)
     if meeting is None:
         return []
-    at, called = kit.when(meeting.starts, workspace.hours.zone), calendar.name_of(meeting.ceremony)
+    called = workspace.calendar.name_of(meeting.ceremony)
+    at = kit.when(meeting.starts, workspace.hours.zone)
     return [f"The {kit.quoted(called, 80)} ({at}) comes too late for that, so it is not waited for."]
+
+
+def _comes_too_late(asked: Asked, workspace: Workspace, now: datetime) -> Occurrence | None:
+    timeframe, calendar = asked.type.timeframe, workspace.calendar
+    return needed_by_comes_first(timeframe, now=now, needed_by=asked.needed_by, calendar=calendar)
 
 
 def _until_then(way: Route, reporter: str, workspace: Workspace) -> str:

@@ -49,6 +49,7 @@ class ReportForm(Form):
     urgency: Literal["normal", "immediate"] = "normal"
     meeting: Literal["today", "next"] = "today"
     flags: list[str] = Field(default_factory=list)
+    call: list[str] = Field(default_factory=list)
     team: str = ""
     beyond: dict[int, str] = Field(default_factory=dict)
     """What was typed with the command and is more than a subject, piece by piece."""
@@ -124,6 +125,7 @@ def facts_of(form: ReportForm, opened: Opened) -> Facts:
         account_owner=form.account_owner,
         immediate=form.urgency == "immediate",
         confidential="confidential" in form.flags,
+        ask_for_call=bool(form.call),
         unnamed="unnamed" in form.flags,
         team=form.team if "unnamed" in form.flags else "",
         beyond=tuple(part for _, part in sorted(form.beyond.items())),
@@ -165,11 +167,13 @@ def report_modal(
     box: list[Block],
     *,
     near_meeting: str | None = None,
+    too_late: bool = False,
     focus: bool = False,
 ) -> View:
     """The whole form with what was typed in it; block ids never change, so that nothing typed is lost.
 
-    `focus` puts the cursor where the first source is to be named.
+    `too_late`: the meeting it would wait for is, so an emergency call is offered. `focus` puts the cursor
+    where the first source is to be named.
     """
     row = kind_of(form, workspace)
     asks_account = row is not None and row.asks_account_owner
@@ -183,6 +187,9 @@ def report_modal(
         blocks += _account(form, required=asks_account)
     blocks += [*_source(form, 0, row, focus=focus), *_source(form, 1, row)]
     blocks.append(field("needed_by", "Needed by", forms.moment(form.needed_by), optional=True, dispatch=True))
+    if too_late:
+        tick = kit.option("Ask for an emergency call", "call")
+        blocks.append(field("call", "It comes too late", forms.ticks([tick], form.call), optional=True))
     if opened.private and not opened.more:
         blocks += _flags(form)
     blocks += _details(form, row, asks_account) if opened.more else _more_button()

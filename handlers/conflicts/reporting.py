@@ -84,7 +84,15 @@ async def _form_view(
     channels = await _homes(turn, form, workspace)
     looking = Looking(turn.person_id, reported_in, channels)
     box = preview(form, looking, workspace, turn.desk.clock(), note)
-    return report_modal(form, opened, workspace, box.blocks, near_meeting=box.near_meeting, focus=focus)
+    return report_modal(
+        form,
+        opened,
+        workspace,
+        box.blocks,
+        near_meeting=box.near_meeting,
+        too_late=box.too_late,
+        focus=focus,
+    )
 
 
 async def _homes(turn: Turn, form: ReportForm, workspace: Workspace) -> dict[str, Channel]:

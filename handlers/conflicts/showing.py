@@ -32,6 +32,7 @@ MENU = (
     ("Add context", Acts.ADD_CONTEXT, Act.ADD_CONTEXT),
     ("Hand over", Acts.HAND_OVER, Act.HAND_OVER),
     ("Extend deadline", Acts.EXTEND, Act.EXTEND),
+    ("Call an emergency meeting", Acts.CALL, Act.ASK_FOR_CALL),
     ("Withdraw", Acts.WITHDRAW, Act.WITHDRAW),
 )
 

@@ -57,6 +57,7 @@ def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: d
         "why": kit.clip(str(telling.facts.get("why", conflict.ended_because)), MOST_DECISION),
         "reopened": bool(conflict.earlier),
         "items": conflict.items,
+        **_call(telling, workspace),
         "place": str(telling.facts.get("place", "")),
         "too_late": bool(telling.facts.get("ask")),
         "others": int(telling.facts.get("others", 0)),
@@ -148,6 +149,14 @@ def _decision(ruling: Ruling | None, workspace: Workspace) -> dict[str, Any]:
         "decided_on": Mrkdwn(day(workspace.today(ruling.at), workspace)),
         "holds": Mrkdwn(holds(ruling, workspace)),
     }
+
+
+def _call(telling: Telling, workspace: Workspace) -> dict[str, Any]:
+    starts = str(telling.facts.get("starts", ""))
+    at = moment(datetime.fromisoformat(starts), workspace.hours.zone) if starts else Mrkdwn("")
+    where = str(telling.facts.get("where", ""))
+    linked = where.startswith(("https://", "http://"))
+    return {"starts": at, "where": Mrkdwn(kit.link(where, "join")) if linked else kit.clip(where, 100)}
 
 
 def _ended(words: str) -> str:

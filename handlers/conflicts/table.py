@@ -5,6 +5,7 @@ from __future__ import annotations
 from council.permissions import Act
 from handlers.conflicts import (
     answering,
+    calling,
     changes,
     changing,
     commands,
@@ -67,6 +68,11 @@ CONFLICTS: tuple[Listener, ...] = (
     Listener("view", Views.SAME_AS, "change", Act.MERGE, further.on_same_as_sent),
     Listener("action", Acts.MAKE_CONFIDENTIAL, "show", Act.MAKE_CONFIDENTIAL, further.on_make_confidential),
     Listener("view", Views.CONFIDENTIAL, "change", Act.MAKE_CONFIDENTIAL, further.on_confidential_sent),
+    Listener("action", Acts.CALL, "show", Act.ASK_FOR_CALL, calling.on_call),
+    Listener("action", Acts.DECLINE_CALL, "show", Act.CALL, calling.on_decline),
+    Listener("view", Views.ASK_FOR_CALL, "change", Act.ASK_FOR_CALL, calling.on_ask_sent),
+    Listener("view", Views.CALL, "change", Act.CALL, calling.on_call_sent),
+    Listener("view", Views.DECLINE_CALL, "change", Act.CALL, calling.on_decline_sent),
     Listener("action", Acts.REOPEN, "show", Act.REOPEN, further.on_reopen),
     Listener("view", Views.REOPEN, "change", Act.REOPEN, further.on_reopen_sent),
     Listener("action", Acts.SOLVED, "change", Act.SAY_WHETHER_SOLVED, further.on_solved),

@@ -17,6 +17,7 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import buttons
 from handlers.actions.listing import state as item_state
+from handlers.conflicts.card import place
 from handlers.conflicts.decided import verdict
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.rows import one_line
@@ -130,11 +131,8 @@ def _meeting(workspace: Workspace, now: datetime) -> list[Block]:
     if first is None:
         return []
     occurrence, ceremony = first
-    where = ""
-    if ceremony.where:
-        is_link = ceremony.where.startswith(("https://", "http://"))
-        where = f" · {kit.link(ceremony.where, 'join') if is_link else kit.quoted(ceremony.where, 100)}"
-    words = f"{kit.quoted(ceremony.name, 100)}, {kit.when(occurrence.starts, workspace.hours.zone)}{where}"
+    at = kit.when(occurrence.starts, workspace.hours.zone)
+    words = f"{kit.quoted(ceremony.name, 100)}, {at}{place(ceremony.where or '')}"
     return [*_section("Next meeting"), kit.text(words)]
 
 

@@ -36,6 +36,7 @@ REFUSALS = (
 )
 OWNER, REPORTER, CHAIR = (frozenset({who}) for who in ("owner", "reporter", "chair"))
 SORTERS = OWNER | CHAIR
+CONCERNED = frozenset({"reporter", "owner", "asked", "chair"})
 ASKED = frozenset({"asked"})
 PASSING_ON = ASKED | OWNER | CHAIR
 """The action item is Dean's, whom the chain asked; Vera, the owner, gave it to him."""
@@ -101,6 +102,8 @@ class Attempt:
     state: dict[str, dict[str, Any]] = field(default_factory=dict)
     meta: str = '{{"conflict": "{id}"}}'
     about: bool = True
+    called: bool = False
+    """True for what is tried while an emergency meeting is asked for."""
     decided: bool = False
     """True for what is tried on a conflict that is decided already."""
     answers: bool = False
@@ -176,6 +179,13 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("view", Views.SAME_AS): Attempt(CHAIR, state={"into": chosen("{other}")}),
     ("action", Acts.MAKE_CONFIDENTIAL): Attempt(OWNER),
     ("view", Views.CONFIDENTIAL): Attempt(OWNER, about=False),
+    ("action", Acts.CALL): Attempt(CONCERNED),
+    ("view", Views.ASK_FOR_CALL): Attempt(CONCERNED, state={"why": typed("The board meets tomorrow.")}),
+    ("action", Acts.DECLINE_CALL): Attempt(CHAIR),
+    ("view", Views.CALL): Attempt(
+        CHAIR, state={"starts": LATER, "needed": {"type": "multi_users_select", "selected_users": ["U0TESS"]}}
+    ),
+    ("view", Views.DECLINE_CALL): Attempt(CHAIR, state={"why": typed("It can wait.")}, called=True),
     ("action", Acts.REOPEN): Attempt(SORTERS, decided=True),
     ("view", Views.REOPEN): Attempt(SORTERS, state={"why": typed("It was wrong.")}, decided=True),
     ("action", Acts.SOLVED): Attempt(REPORTER, decided=True),

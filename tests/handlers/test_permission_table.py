@@ -67,7 +67,7 @@ async def _let_in(house: House) -> None:
 
 async def _tried(house: House, listener: Listener, attempt: Attempt, kind: str, scene: Scene) -> list[str]:
     person = PEOPLE[kind]
-    ways = {"ended": attempt.decided, "two": "{other}" in str(attempt.state)}
+    ways = {"ended": attempt.decided, "called": attempt.called, "two": "{other}" in str(attempt.state)}
     id, draft, other = await house.bot.store.write(
         lambda unit: prepare(unit, person, scene, **ways), team=house.team
     )

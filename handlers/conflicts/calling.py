@@ -1,0 +1,89 @@
+"""The emergency meeting: asked for from the … menu, called or declined by who is asked."""
+
+from __future__ import annotations
+
+from council import calling as rule
+from council.permissions import Act, allow, may
+from handlers import forms
+from handlers.answers import Answer
+from handlers.conflicts.answering import settle
+from handlers.conflicts.call_forms import (
+    AskForCallForm,
+    CallForm,
+    ask_for_call_modal,
+    call_modal,
+    decline_modal,
+)
+from handlers.conflicts.deciding import look_up
+from handlers.turn import Turn
+
+
+async def open_call(turn: Turn, id: str) -> Answer:
+    """Who may call it gets that form; everybody else concerned may ask for it."""
+    conflict, workspace, _ = await look_up(turn, id)
+    now = turn.desk.clock()
+    if may(turn.person_id, Act.CALL, conflict, workspace, now):
+        await turn.show(call_modal(conflict))
+        return None
+    allow(turn.person, Act.ASK_FOR_CALL, conflict, workspace, now)
+    await turn.show(ask_for_call_modal(conflict))
+    return None
+
+
+async def on_call(turn: Turn) -> Answer:
+    """**Call it**, or **Call an emergency meeting** as a button."""
+    return await open_call(turn, turn.value)
+
+
+async def on_decline(turn: Turn) -> Answer:
+    """**Decline**: with a reason."""
+    conflict, workspace, _ = await look_up(turn, turn.value)
+    allow(turn.person, Act.CALL, conflict, workspace, turn.desk.clock())
+    await turn.show(decline_modal(conflict))
+    return None
+
+
+def _subject(turn: Turn) -> str:
+    return str(turn.meta["conflict"])
+
+
+async def on_ask_sent(turn: Turn) -> Answer:
+    """The chair is asked to call it."""
+    form = forms.read(AskForCallForm, turn.view)
+    return await settle(
+        turn,
+        _subject(turn),
+        lambda unit, conflict, workspace: rule.ask_for_call(
+            conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
+        ),
+    )
+
+
+async def on_call_sent(turn: Turn) -> Answer:
+    """Who is needed is told at once."""
+    form = forms.read(CallForm, turn.view)
+    return await settle(
+        turn,
+        _subject(turn),
+        lambda unit, conflict, workspace: rule.call_meeting(
+            conflict,
+            form.starts,
+            form.where,
+            form.needed,
+            by=turn.person,
+            workspace=workspace,
+            now=unit.clock(),
+        ),
+    )
+
+
+async def on_decline_sent(turn: Turn) -> Answer:
+    """Whoever asked hears why not."""
+    form = forms.read(AskForCallForm, turn.view)
+    return await settle(
+        turn,
+        _subject(turn),
+        lambda unit, conflict, workspace: rule.decline_call(
+            conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
+        ),
+    )
