@@ -93,7 +93,6 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-<<<<<<< HEAD
 class ExtensionWish:
     """A limit later than the reporter needs it: `by` asked `of` for it, who has not answered yet.
 
@@ -106,7 +105,9 @@ class ExtensionWish:
     by: str
     of: str
     asked_at: datetime
-=======
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """An emergency meeting about the conflict: asked for, called, or declined. Instants are aware UTC."""
 
@@ -121,7 +122,6 @@ class Call:
     starts: datetime | None = None
     where: str = ""
     needed: tuple[str, ...] = ()
->>>>>>> cc541ef (Ask for an emergency meeting, call it, decline it)
 
 
 class Ladders(StrEnum):

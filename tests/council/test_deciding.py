@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -93,7 +93,7 @@ def test_a_decision_is_told_to_each_once() -> None:
     told = [to for to, kind in said(outcome) if kind == "decided"]
     assert told == ["dana", "lucia", "nina", "ravi", "tomas"]
     assert said(outcome)[-1] == ("C-log", "logged")
-    assert outcome.wake_at is None
+    assert outcome.wake_at == NOW + timedelta(days=7)
 
 
 def test_who_left_is_not_told() -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from council.afterwards import not_solved
+from council.calling import ask_for_call, call_meeting, decline_call
 from council.changing import hand_over, withdraw
 from council.conflict import Conflict
 from council.deciding import take_over
 from council.extending import agree, extend, keep
+from council.merging import merge
 from council.notice import KEEPS, Notice, NoticeKind, said_along, still_true, tell
 from council.outcome import Outcome
+from council.reopening import reopen
+from council.sorting import change_kind
 from council.waking import wake
 from tests.council.builders import (
     HOUR,
@@ -92,12 +98,30 @@ KEPT = keep(WISHED.conflict, at("2025-11-21 12:00"), by=person("nina"), workspac
 DECIDED = decided(LEAD, COMPANY, TUESDAY + HOUR)
 RESOLVED = decided(LEAD, COMPANY, TUESDAY + HOUR, replace(RULING, stands="resolved"))
 WITHDRAWN = withdraw(LEAD, "typo", by=person("nina"), workspace=COMPANY, now=TUESDAY + HOUR)
+ON_IT_ALREADY = tell(NoticeKind.ON_IT, "priya", COMPANY, TUESDAY)
 OFFERED = tell(NoticeKind.TAKE_OVER_OFFERED, "tomas", COMPANY, TUESDAY)
 
 
 def saved(outcome: Outcome) -> Conflict:
     """As storage keeps it: one version on."""
     return replace(outcome.conflict, version=outcome.conflict.version + 1)
+
+
+REOPENED = reopen(saved(DECIDED), "wrong", by=person("priya"), workspace=COMPANY, now=LATE)
+SORTED = change_kind(LEAD, "pipeline_forecast", "it is one", by=person("priya"), workspace=COMPANY, now=LATE)
+MERGED, _ = merge(
+    LEAD, replace(NEEDED, id="c13", number=13), by=person("priya"), workspace=COMPANY, now=TUESDAY
+)
+WEEK_LATER = wake(saved(DECIDED), COMPANY, TUESDAY + 8 * timedelta(days=1))
+NOT_SOLVED = not_solved(
+    saved(DECIDED), "two numbers still", by=person("nina"), workspace=COMPANY, now=TUESDAY + timedelta(days=8)
+)
+AGAIN = tell(NoticeKind.LOOK_AGAIN, "priya", COMPANY, TUESDAY)
+WANTED = ask_for_call(LEAD, "today", by=person("nina"), workspace=COMPANY, now=TUESDAY)
+CALLED = call_meeting(
+    WANTED.conflict, at("2025-11-18 15:00"), "", (), by=person("priya"), workspace=COMPANY, now=TUESDAY
+)
+DECLINED = decline_call(WANTED.conflict, "no", by=person("priya"), workspace=COMPANY, now=TUESDAY)
 
 
 STILL_TRUE = [
@@ -143,6 +167,27 @@ STILL_TRUE = [
     (the(KEPT, "priya"), KEPT.conflict, True, "deadline kept"),
     (the(KEPT, "priya"), AGREED.conflict, False, "deadline kept, moved since"),
     (the(DECIDED, "nina"), saved(DECIDED), True, "decided"),
+    (the(DECIDED, "nina"), REOPENED.conflict, False, "decided, reopened since"),
+    (the(REOPENED, "nina"), REOPENED.conflict, True, "reopened"),
+    (the(REOPENED, "nina"), saved(DECIDED), False, "reopened, decided since"),
+    (the(SORTED, "marcus"), SORTED.conflict, True, "asked, because it is of another kind"),
+    (tell(NoticeKind.KIND_CHANGED, "dana", COMPANY, LATE), SORTED.conflict, True, "kind changed"),
+    (tell(NoticeKind.KIND_CHANGED, "marcus", COMPANY, LATE), SORTED.conflict, False, "and back since"),
+    (the(MERGED, "nina"), MERGED.conflict, True, "put into another one"),
+    (the(MERGED, "nina"), LEAD, False, "put into another one, of one that is open"),
+    (the(WEEK_LATER, "nina"), WEEK_LATER.conflict, True, "did it solve it"),
+    (the(WEEK_LATER, "nina"), replace(DECIDED.conflict, solved=True), False, "answered since"),
+    (the(NOT_SOLVED, "priya"), NOT_SOLVED.conflict, True, "not solved"),
+    (the(NOT_SOLVED, "priya"), REOPENED.conflict, False, "not solved, reopened since"),
+    (ON_IT_ALREADY, acknowledged(LEAD, COMPANY, TUESDAY), True, "on it already"),
+    (ON_IT_ALREADY, saved(DECIDED), False, "on it already, decided since"),
+    (AGAIN, saved(DECIDED), True, "look again"),
+    (AGAIN, REOPENED.conflict, False, "look again, reopened since"),
+    (the(WANTED, "priya"), WANTED.conflict, True, "call asked for"),
+    (the(WANTED, "priya"), CALLED.conflict, False, "call asked for, called since"),
+    (the(CALLED, "nina"), CALLED.conflict, True, "called"),
+    (the(DECLINED, "nina"), DECLINED.conflict, True, "declined"),
+    (the(DECLINED, "nina"), CALLED.conflict, False, "declined, called since"),
     (the(DECIDED, "C-log"), saved(DECIDED), True, "the line in the log"),
     (the(DECIDED, "C-log"), LEAD, False, "the line in the log, reopened since"),
     (the(RESOLVED, "nina"), saved(RESOLVED), True, "resolved itself"),
@@ -161,12 +206,19 @@ def test_only_what_is_still_true_is_said(notice: Notice, conflict: Conflict, tru
 
 NEWS = {NoticeKind.JOINED, NoticeKind.CONTEXT}
 PLACES = {NoticeKind.CARD_MOVED}
-ANSWERS = {NoticeKind.TYPED_ANSWER, NoticeKind.WHICH_ONE, NoticeKind.CAN_DO, NoticeKind.TROUBLE}
+ITEMS = {NoticeKind.ITEM_GIVEN, NoticeKind.ITEM_DUE, NoticeKind.ITEM_DONE}
+"""Asked of the action item: see `still_wanted`."""
+ANSWERS = {
+    NoticeKind.TYPED_ANSWER,
+    NoticeKind.WHICH_ONE,
+    NoticeKind.CAN_DO,
+    NoticeKind.TROUBLE,
+}
 
 
 def test_every_kind_of_notice_is_told_apart() -> None:
     """A new kind needs its row above, or is news, or an answer."""
-    assert {case[0].kind for case in STILL_TRUE} == set(NoticeKind) - NEWS - PLACES - ANSWERS
+    assert {case[0].kind for case in STILL_TRUE} == set(NoticeKind) - NEWS - PLACES - ITEMS - ANSWERS
 
 
 @pytest.mark.parametrize("kind", sorted(NEWS))

@@ -36,16 +36,26 @@ ON_IT = acknowledge(ASKED, by=person("marcus"), workspace=COMPANY, now=TUESDAY).
 OVERDUE = at("2025-11-21 09:00")
 
 ANYBODY = {"join", "add context", "see", "report"}
+CALLS, CALL = "ask for an emergency meeting", "call an emergency meeting"
 MAY: dict[str, set[str]] = {
     "sam": ANYBODY,
-    "nina": ANYBODY | {"withdraw", "correct", "agree to a later deadline"},
+    "nina": ANYBODY | {"withdraw", "correct", "agree to a later deadline", CALLS},
     "kim": ANYBODY | {"agree to a later deadline"},
-    "ravi": ANYBODY | {"leave"},
+    "ravi": ANYBODY | {"leave", CALLS},
     "marcus": ANYBODY
-    | {"acknowledge", "decide", "hand over", "extend deadline", "change kind", "make confidential"},
-    "dana": ANYBODY | {"take over"},
-    "priya": ANYBODY | {"take over", "extend deadline again", "change kind", "merge"},
-    "tomas": ANYBODY | {"extend deadline again", "change kind", "merge"},
+    | {
+        "acknowledge",
+        "decide",
+        "hand over",
+        "extend deadline",
+        "change kind",
+        "make confidential",
+        CALLS,
+        "ask for data",
+    },
+    "dana": ANYBODY | {"take over", CALLS},
+    "priya": ANYBODY | {"take over", "extend deadline again", "change kind", "merge", CALLS, CALL},
+    "tomas": ANYBODY | {"extend deadline again", "change kind", "merge", CALL},
     "helen": ANYBODY,
     "jonas": ANYBODY | {"configure"},
 }

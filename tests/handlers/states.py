@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from council.calling import ask_for_call, call_meeting
 from council.changing import hand_over, withdraw
 from council.conflict import Conflict, Signal, State
 from council.deciding import take_over
@@ -55,6 +56,18 @@ MERGED = replace(
 REOPENED = reopen(
     DECIDED, "the export was wrong", by=person("priya"), workspace=WORKSPACE, now=at("2025-11-19 17:00")
 ).conflict
+WANTED = ask_for_call(
+    OPEN, "the board meets tomorrow", by=person("nina"), workspace=WORKSPACE, now=TUESDAY
+).conflict
+CALLED = call_meeting(
+    WANTED,
+    at("2025-11-18 15:00"),
+    "https://meet.example/1",
+    ("lucia",),
+    by=person("priya"),
+    workspace=WORKSPACE,
+    now=TUESDAY,
+).conflict
 UNSURE = reported(WORKSPACE, NOT_SURE_TYPE).conflict
 CORRECTED = replace(
     ON_IT,
@@ -95,6 +108,8 @@ STATES: dict[str, tuple[Conflict, datetime]] = {
     "resolved itself": (RESOLVED, at("2025-11-19 16:05")),
     "withdrawn": (WITHDRAWN, at("2025-11-18 10:00")),
     "reopened": (REOPENED, at("2025-11-19 17:00")),
+    "an emergency meeting is asked for": (WANTED, TUESDAY),
+    "an emergency meeting is called": (CALLED, TUESDAY),
     "corrected": (CORRECTED, at("2025-11-18 12:00")),
     "not sure": (UNSURE, TUESDAY),
     "merged": (MERGED, at("2025-11-18 10:00")),

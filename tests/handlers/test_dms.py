@@ -20,6 +20,7 @@ from tests.handlers.golden import GOLDEN, Golden, drawn
 from tests.handlers.states import (
     AGREED,
     ASKED,
+    CALLED,
     DECIDED,
     HANDED,
     IN_PLACE,
@@ -33,6 +34,7 @@ from tests.handlers.states import (
     TAKEN,
     UNNAMED,
     UNSURE,
+    WANTED,
     WISH,
     WITHDRAWN,
     WORKSPACE,
@@ -51,6 +53,12 @@ WISHED: dict[str, str | int] = {
 ANOTHER = WISHED | {"limit": at("2025-11-21 15:00").isoformat()}
 AT_ONCE = replace(ASKED, reporter="dana", wish=WISH.wish and replace(WISH.wish, of="dana"))
 """The reporter is asked by the chain as well: one message has both."""
+
+MEETING: dict[str, str | int] = {
+    "by": "priya",
+    "starts": "2025-11-18T14:00:00+00:00",
+    "where": "https://meet.example/1",
+}
 
 TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "owner asked": (K.OWNER_ASKED, OPEN, "marcus", {}),
@@ -79,6 +87,11 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "not solved": (K.NOT_SOLVED, DECIDED, "marcus", {"why": "the deck still says 4.2 M€"}),
     "look again": (K.LOOK_AGAIN, DECIDED, "marcus", {}),
     "owner asked of what nobody could name": (K.OWNER_ASKED, UNSURE, "priya", {}),
+    "call asked for": (K.CALL_ASKED, WANTED, "priya", {"by": "nina", "why": "the board meets tomorrow"}),
+    "call asked for, called since": (K.CALL_ASKED, CALLED, "priya", {"by": "nina", "why": "the board"}),
+    "called": (K.CALLED, CALLED, "marcus", MEETING),
+    "called, told to who is needed": (K.CALLED, CALLED, "lucia", MEETING),
+    "call declined": (K.CALL_DECLINED, OPEN, "nina", {"by": "priya", "why": "the export comes at noon"}),
     "card elsewhere": (K.CARD_MOVED, OPEN, "nina", {"place": "#ai-council"}),
     "take over offered": (K.TAKE_OVER_OFFERED, ASKED, "dana", {}),
     "taken over": (K.TAKEN_OVER, TAKEN, "marcus", {"before": "marcus"}),

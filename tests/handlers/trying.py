@@ -11,12 +11,8 @@ from sqlalchemy import Connection
 
 from council import deciding, reporting
 from council.action_item import ActionItem
-<<<<<<< HEAD
-from council.conflict import Conflict, ExtensionWish, Facts, Ruling, Signal
-=======
 from council.calling import asked_for
-from council.conflict import Conflict, Facts, Ruling, Signal
->>>>>>> cc541ef (Ask for an emergency meeting, call it, decline it)
+from council.conflict import Conflict, ExtensionWish, Facts, Ruling, Signal
 from council.doing import given
 from council.outcome import Outcome
 from council.workspace import Workspace
@@ -172,12 +168,8 @@ def prepare(
 ) -> tuple[str, str, str]:
     """A forecast that Vera owns and Dean was asked about, a draft of this person's own, and another one.
 
-<<<<<<< HEAD
     Vera has asked Nina whether it may be decided later. `ended`: Vera has decided the first one.
-    `two`: there is another one.
-=======
-    `ended`: Vera has decided the first one. `two`: there is another one. `called`: a meeting is asked for.
->>>>>>> cc541ef (Ask for an emergency meeting, call it, decline it)
+    `two`: there is another one. `called`: an emergency meeting is asked for.
     """
     connection, now = unit.connection, unit.clock()
     workspace = workspaces.load(connection, unit.team, ["U0NINA"], now=now)
@@ -193,14 +185,10 @@ def prepare(
     way: dict[str, Any] = {"by": nina, "home": scene.home, "workspace": workspace, "now": now}
     other = apply(connection, unit.ids, reporting.report(facts, id=unit.ids(), **way), now) if two else None
     outcome = reporting.report(facts, id=unit.ids(), **way)
-<<<<<<< HEAD
     wished = datetime.fromtimestamp(WISHED, UTC)
     wish = ExtensionWish(limit=wished, why="Late.", by="U0VERA", of="U0NINA", asked_at=now)
     made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",), wish=wish)
-=======
-    made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",))
     made = asked_for(made, "U0NINA", "The board meets.", workspace, now) if called else made
->>>>>>> cc541ef (Ask for an emergency meeting, call it, decline it)
     saved = apply(connection, unit.ids, replace(outcome, conflict=made), now)
     fix = ActionItem(
         id=f"item.{saved.id}",
