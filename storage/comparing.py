@@ -23,7 +23,7 @@ from council.conflict import Conflict, Facts, State
 from council.words import content_words, fold
 from storage.codec import load_conflict
 from storage.conflicts import OPEN, visible_to
-from storage.tables import conflicts
+from storage.tables import conflicts, in_state
 
 NEWEST = 200
 MOST_WORDS = 40
@@ -66,7 +66,7 @@ def _two_of(said: ColumnElement[str], words: int) -> ColumnElement[bool]:
 
 def _newest_open() -> Select[Any]:
     """What is open has not ended: that is what its index says."""
-    waiting = (_visible(), conflicts.c.ended_at.is_(None), conflicts.c.state.in_(OPEN))
+    waiting = (_visible(), conflicts.c.ended_at.is_(None), in_state(conflicts, *OPEN))
     return _compared().where(*waiting).order_by(conflicts.c.reported_at.desc()).limit(NEWEST)
 
 

@@ -18,7 +18,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    true,
     update,
 )
 
@@ -26,12 +25,13 @@ from council.conflict import Conflict, Context, Event, State
 from council.words import content_words, fold, share_enough
 from storage.codec import dump_conflict, dump_sentence, load_conflict, load_sentence
 from storage.errors import Stale
-from storage.tables import conflicts, context, insiders, replies, timeline, workspaces
+from storage.tables import conflicts, context, in_state, insiders, replies, timeline, workspaces
 from storage.upserts import insert_missing, upsert
 
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
 DECIDED = State.DECIDED.value
 MOST_LISTED = 100
+MOST_SEARCHED = 2000
 MOST_DIGITS = 10
 
 # Built once: building a statement takes longer than running it.
@@ -140,7 +140,7 @@ def listed(
 
     `here` is the private channel they ask in: as one of its members they see what stands in it.
     """
-    conditions = [conflicts.c.team == team, conflicts.c.state.in_(OPEN), visible_to(person, here)]
+    conditions = [conflicts.c.team == team, in_state(conflicts, *OPEN), visible_to(person, here)]
     if wanted == "mine":
         part = (conflicts.c.owner == person, conflicts.c.asked == person, conflicts.c.reporter == person)
         conditions.append(or_(*part))
@@ -154,17 +154,22 @@ def listed(
 def waiting_for(connection: Connection, team: str, person: str) -> tuple[Conflict, ...]:
     """Open conflicts this person owns or is asked about."""
     part = or_(conflicts.c.owner == person, conflicts.c.asked == person)
-    query = select(conflicts).where(conflicts.c.team == team, conflicts.c.state.in_(OPEN), part)
+    query = select(conflicts).where(conflicts.c.team == team, in_state(conflicts, *OPEN), part)
     return _all(connection, query.order_by(conflicts.c.limit_at).limit(MOST_LISTED))
 
 
 def offered(connection: Connection, team: str, person: str, typed: str, most: int) -> tuple[Conflict, ...]:
-    """Open and decided ones by number or words, the newest first, as far as this person may see them."""
+    """Open and decided ones by number or words, the newest first, as far as this person may see them.
+
+    Words are looked for in the newest two thousand.
+    """
     number, words = typed.strip().removeprefix("#"), sorted(content_words(typed))
     said = [conflicts.c.subject_words.contains(f" {word}", autoescape=True) for word in words]
     its_number = number.isdecimal() and len(number) < MOST_DIGITS
-    fits = conflicts.c.number == int(number) if its_number else and_(true(), *said)
-    known = (conflicts.c.team == team, conflicts.c.state.in_((*OPEN, State.DECIDED.value)))
+    newest = select(workspaces.c.last_number - MOST_SEARCHED).where(workspaces.c.team == team)
+    with_words = and_(conflicts.c.number > newest.scalar_subquery(), *said)
+    fits = conflicts.c.number == int(number) if its_number else with_words
+    known = (conflicts.c.team == team, in_state(conflicts, *OPEN, State.DECIDED.value))
     query = select(conflicts).where(*known, visible_to(person), fits)
     return _all(connection, query.order_by(conflicts.c.number.desc()).limit(most))
 

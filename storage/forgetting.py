@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, delete, exists, or_, select
 from council.action_item import ItemState
 from storage import blocked, deliveries, drafts
 from storage.outbox import KEPT
-from storage.tables import actions, conflicts, messages, notices
+from storage.tables import actions, conflicts, in_state, messages, notices
 
 BATCH = 100
 SETTLED = ("said", "dropped")
@@ -35,7 +35,7 @@ def forget_notices(connection: Connection, now: datetime, most: int = BATCH) -> 
     """
     old = now - KEPT
     chosen = select(notices.c.id).where(
-        notices.c.state.in_(SETTLED),
+        in_state(notices, *SETTLED),
         notices.c.at < old,
         or_(notices.c.conflict.is_(None), exists().where(_THEIR_CONFLICT, conflicts.c.ended_at < old)),
         or_(notices.c.item.is_(None), exists().where(_THEIR_ITEM, actions.c.state != ItemState.OPEN.value)),

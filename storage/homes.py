@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage import lanes
 from storage.lanes import Busy
@@ -14,6 +14,18 @@ from storage.upserts import upsert
 
 LOOKED_AT = timedelta(days=7)
 """Whoever has not looked for longer sees it drawn anew when they open it, not before."""
+
+# Built once: building a statement takes longer than running it.
+_WANT = (
+    update(homes)
+    .where(
+        homes.c.team == bindparam("its_team"),
+        homes.c.person.in_(bindparam("touched", expanding=True)),
+        homes.c.opened_at > bindparam("lately"),
+    )
+    .values(want_at=bindparam("now"))
+    .returning(homes.c.person)
+)
 
 
 def opened(connection: Connection, team: str, person: str, now: datetime) -> None:
@@ -24,10 +36,8 @@ def opened(connection: Connection, team: str, person: str, now: datetime) -> Non
 
 def want(connection: Connection, team: str, people: Iterable[str], now: datetime) -> list[Busy]:
     """Something on the Homes of these people is different now; of those who looked at it lately."""
-    lately = (homes.c.person.in_(sorted(set(people))), homes.c.opened_at > now - LOOKED_AT)
-    changed = update(homes).where(homes.c.team == team, *lately).values(want_at=now)
-    rows = connection.execute(changed.returning(homes.c.person))
-    return [(row.person, now, 2) for row in rows]
+    touched = {"its_team": team, "touched": sorted(set(people)), "lately": now - LOOKED_AT, "now": now}
+    return [(row.person, now, 2) for row in connection.execute(_WANT, touched)]
 
 
 def next_due(connection: Connection, team: str, person: str, now: datetime) -> datetime | None:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from storage.leases import free, lease
-from storage.tables import homes, lanes, messages, notices
+from storage.tables import homes, in_state, lanes, messages, notices
 from storage.upserts import inserting
 
 READ_BACK_AFTER = timedelta(seconds=15)
@@ -180,9 +180,9 @@ def _pending(lane: Lane) -> Any:
     """What waits in a lane: notices and messages, and those of them whose outcome is unknown."""
     own = and_(notices.c.team == lane.team, notices.c.lane == lane.lane)
     shown = and_(messages.c.team == lane.team, messages.c.lane == lane.lane)
-    waiting, changing = and_(own, notices.c.state == "waiting"), and_(shown, messages.c.state == "waiting")
+    waiting, changing = and_(own, in_state(notices, "waiting")), and_(shown, in_state(messages, "waiting"))
     drawn = and_(homes.c.team == lane.team, homes.c.person == lane.lane)
-    said, posted = and_(own, notices.c.state == "calling"), and_(shown, messages.c.state == "calling")
+    said, posted = and_(own, in_state(notices, "calling")), and_(shown, in_state(messages, "calling"))
     return select(
         select(func.min(notices.c.not_before)).where(waiting).scalar_subquery().label("due"),
         select(func.min(notices.c.priority)).where(waiting).scalar_subquery().label("priority"),

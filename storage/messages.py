@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, false, insert, liter
 from storage import lanes
 from storage.columns import UTC
 from storage.lanes import SOON, Busy
-from storage.tables import messages
+from storage.tables import in_state, messages
 
 Kind = Literal["card", "dm", "log", "item"]
 GONE = -1
@@ -156,7 +156,7 @@ def want(
 
 def next_due(connection: Connection, team: str, lane: str, now: datetime) -> Message | None:
     """What of the lane does not show what it should, the longest first; a later clock's pause is over."""
-    here = and_(messages.c.team == team, messages.c.lane == lane, messages.c.state == "waiting")
+    here = and_(messages.c.team == team, messages.c.lane == lane, in_state(messages, "waiting"))
     now_or_odd = or_(messages.c.not_before <= now, messages.c.not_before > now + SOON)
     due = select(messages).where(here, now_or_odd, messages.c.wanted != GONE)
     query = due.order_by(messages.c.not_before, messages.c.id).limit(1)
@@ -165,14 +165,14 @@ def next_due(connection: Connection, team: str, lane: str, now: datetime) -> Mes
 
 def next_gone(connection: Connection, team: str, lane: str, now: datetime) -> Message | None:
     """What of the lane is to be taken down."""
-    here = and_(messages.c.team == team, messages.c.lane == lane, messages.c.state == "waiting")
+    here = and_(messages.c.team == team, messages.c.lane == lane, in_state(messages, "waiting"))
     due = select(messages).where(here, messages.c.wanted == GONE, messages.c.not_before <= now)
     return next(iter(_all(connection, due.order_by(messages.c.id).limit(1))), None)
 
 
 def unknown(connection: Connection, team: str, lane: str) -> list[Message]:
     """Cards of the lane whose first post has an unknown outcome."""
-    here = (messages.c.team == team, messages.c.lane == lane, messages.c.state == "calling")
+    here = (messages.c.team == team, messages.c.lane == lane, in_state(messages, "calling"))
     return _all(connection, select(messages).where(*here))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, select, update
 from council.notice import Notice, NoticeKind
 from storage import lanes
 from storage.lanes import Busy
-from storage.tables import notices
+from storage.tables import in_state, notices
 from storage.upserts import insert_missing
 
 KEPT = timedelta(days=90)
@@ -45,8 +45,12 @@ class Waiting:
 
 
 def key_of(subject: str, kind: str, receiver: str, version: int) -> str:
-    """What makes a notice the same notice: it goes along as message metadata."""
-    return hashlib.sha256(f"{subject}|{kind}|{receiver}|{version}".encode()).hexdigest()[:32]
+    """What makes a notice the same notice: it goes along as message metadata.
+
+    It begins like its subject, whose id begins with its time, so that keys made together lie together.
+    """
+    digest = hashlib.sha256(f"{subject}|{kind}|{receiver}|{version}".encode()).hexdigest()
+    return subject[:10] + digest[:32]
 
 
 def add(
@@ -112,7 +116,7 @@ def _row(
 
 def due(connection: Connection, team: str, lane: str, now: datetime, most: int = 20) -> list[Waiting]:
     """What the lane has to say now: the most important first, then the oldest."""
-    here = (notices.c.team == team, notices.c.lane == lane, notices.c.state == "waiting")
+    here = (notices.c.team == team, notices.c.lane == lane, in_state(notices, "waiting"))
     query = (
         select(notices)
         .where(*here, notices.c.not_before <= now)
@@ -124,7 +128,7 @@ def due(connection: Connection, team: str, lane: str, now: datetime, most: int =
 
 def unknown(connection: Connection, team: str, lane: str) -> list[Waiting]:
     """Posts of the lane whose outcome nobody knows: the process ended, or the answer never came."""
-    here = (notices.c.team == team, notices.c.lane == lane, notices.c.state == "calling")
+    here = (notices.c.team == team, notices.c.lane == lane, in_state(notices, "calling"))
     query = select(notices).where(*here).order_by(notices.c.called_at.desc(), notices.c.id)
     return [_waiting(row) for row in connection.execute(query)]
 

@@ -15,6 +15,7 @@ from storage import actions, lanes, wakes
 from storage.codec import load_conflict
 from storage.conflicts import OPEN, visible_to
 from storage.tables import conflicts as rows
+from storage.tables import in_state
 
 MOST_WAITING, MOST_ITEMS, MOST_REPORTED, MOST_DECIDED = 12, 8, 5, 5
 LOADED = 4
@@ -63,7 +64,7 @@ def overview(connection: Connection, team: str, person: str, now: datetime) -> O
 
 def _waiting(connection: Connection, team: str, person: str) -> tuple[tuple[Conflict, ...], int]:
     part = or_(rows.c.owner == person, rows.c.asked == person)
-    here = (rows.c.team == team, rows.c.state.in_(OPEN), part)
+    here = (rows.c.team == team, in_state(rows, *OPEN), part)
     count = connection.execute(select(func.count()).select_from(rows).where(*here)).scalar_one()
     query = select(rows.c.body).where(*here).order_by(rows.c.limit_at, rows.c.id).limit(MOST_WAITING)
     return tuple(load_conflict(row.body) for row in connection.execute(query)), count
@@ -82,7 +83,7 @@ def _decided(connection: Connection, team: str, person: str) -> tuple[Conflict, 
 
 
 def _loaded(connection: Connection, team: str) -> str | None:
-    here = (rows.c.team == team, rows.c.state.in_(OPEN))
+    here = (rows.c.team == team, in_state(rows, *OPEN))
     counted = select(rows.c.owner, func.count().label("count")).where(*here).group_by(rows.c.owner)
     owned = Counter({row.owner: row.count for row in connection.execute(counted)})
     if owned.total() < LOADED:

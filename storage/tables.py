@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     ForeignKeyConstraint,
     Index,
@@ -19,6 +20,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    literal_column,
+    or_,
     text,
 )
 
@@ -34,14 +37,21 @@ metadata = MetaData(
 )
 
 
+PENDING = "state = 'waiting' OR state = 'calling'"
+
+
 def _text(name: str, *, key: bool = False, default: str | None = None) -> Column[str]:
     return Column(name, String, primary_key=key, nullable=False, server_default=default)
 
 
-def _index_of_known(column: str, *columns: str) -> Index:
-    """An index of the rows in which the column is set; the others cost nothing."""
-    known = text(f"{column} IS NOT NULL")
-    return Index(None, *columns, sqlite_where=known, postgresql_where=known)
+def _index_of_those(where: str, *columns: str) -> Index:
+    """An index of some rows only: the others cost nothing, and however many there are, it stays small."""
+    return Index(None, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def in_state(table: Table, *states: str) -> ColumnElement[bool]:
+    """Rows in one of these states, written out as an index of such rows is: otherwise it does not match."""
+    return or_(*(table.c.state == literal_column(f"'{state}'") for state in states))
 
 
 workspaces = Table(
@@ -162,6 +172,7 @@ conflicts = Table(
     Column("body", JSON, nullable=False),
     UniqueConstraint("team", "number"),
     Index(None, "team", "state", "limit_at"),
+    Index(None, "team", "reporter", "reported_at"),
     Index(None, "team", "type", "state", "ended_at"),
     Index(None, "team", "ended_at", "reported_at"),
 )
@@ -292,6 +303,7 @@ lanes = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     _text("error", default=""),
     Index(None, "ready_at"),
+    _index_of_those("failing_since IS NOT NULL", "failing_since"),
 )
 
 notices = Table(
@@ -315,8 +327,8 @@ notices = Table(
     Column("called_at", UTC),
     Column("told_with", String),
     UniqueConstraint("team", "key"),
-    Index(None, "team", "lane", "state", "not_before"),
-    Index(None, "state", "at"),
+    _index_of_those(PENDING, "team", "lane", "not_before"),
+    _index_of_those("state = 'said' OR state = 'dropped'", "at"),
     sqlite_with_rowid=False,
 )
 
@@ -342,11 +354,11 @@ messages = Table(
     Column("updated_at", UTC),
     Column("not_before", UTC),
     ForeignKeyConstraint(["conflict"], ["conflicts.id"]),
-    Index(None, "team", "lane", "state"),
+    _index_of_those(PENDING, "team", "lane"),
     Index(None, "conflict"),
-    _index_of_known("item", "item"),
-    _index_of_known("notice", "notice"),
-    _index_of_known("ts", "team", "channel", "ts"),
+    _index_of_those("item IS NOT NULL", "team", "item"),
+    _index_of_those("notice IS NOT NULL", "notice"),
+    _index_of_those("ts IS NOT NULL", "team", "channel", "ts"),
     sqlite_with_rowid=False,
 )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, false, select
 
-from storage.tables import notices, wakes
+from storage.tables import in_state, notices, wakes
 
 
 def next_wakes(connection: Connection, most: int = 20) -> tuple[tuple[str, str, datetime], ...]:
@@ -19,6 +19,6 @@ def next_wakes(connection: Connection, most: int = 20) -> tuple[tuple[str, str, 
 def next_notice(connection: Connection) -> tuple[str, str, datetime] | None:
     """The next thing that waits for its hour to be said, as (kind, receiver, when)."""
     columns = (notices.c.kind, notices.c.to, notices.c.not_before)
-    query = select(*columns).where(notices.c.state == "waiting").order_by(notices.c.not_before).limit(1)
+    query = select(*columns).where(in_state(notices, "waiting")).order_by(notices.c.not_before).limit(1)
     row = connection.execute(query).first()
     return (row.kind, row.to, row.not_before) if row else None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, delete, false, func, or_, select, true, update
 
 from storage.leases import free, lease
-from storage.tables import conflicts, wakes
+from storage.tables import conflicts, in_state, wakes
 from storage.upserts import upsert
 
 MOST_TRIES = 5
@@ -102,7 +102,7 @@ def look_now(connection: Connection, team: str, person: str, now: datetime) -> i
     asked = or_(
         *(column == person for column in (conflicts.c.owner, conflicts.c.asked, conflicts.c.reporter))
     )
-    waiting = (conflicts.c.team == team, conflicts.c.state.in_(("open", "acknowledged")))
+    waiting = (conflicts.c.team == team, in_state(conflicts, "open", "acknowledged"))
     found = list(connection.execute(select(conflicts.c.id).where(*waiting, asked)).scalars())
     for conflict in sorted(found):
         arm(connection, team, conflict, now)

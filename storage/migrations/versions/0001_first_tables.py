@@ -106,6 +106,11 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            batch_op.f("ix_conflicts_team_reporter_reported_at"),
+            ["team", "reporter", "reported_at"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_conflicts_team_state_limit_at"), ["team", "state", "limit_at"], unique=False
         )
         batch_op.create_index(
@@ -160,6 +165,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "lane", name=op.f("pk_lanes")),
     )
     with op.batch_alter_table("lanes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lanes_failing_since"),
+            ["failing_since"],
+            unique=False,
+            sqlite_where=sa.text("failing_since IS NOT NULL"),
+            postgresql_where=sa.text("failing_since IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_lanes_ready_at"), ["ready_at"], unique=False)
 
     op.create_table(
@@ -186,11 +198,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notices_state_at"), ["state", "at"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_notices_team_lane_state_not_before"),
-            ["team", "lane", "state", "not_before"],
+            batch_op.f("ix_notices_at"),
+            ["at"],
             unique=False,
+            sqlite_where=sa.text("state = 'said' OR state = 'dropped'"),
+            postgresql_where=sa.text("state = 'said' OR state = 'dropped'"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_notices_team_lane_not_before"),
+            ["team", "lane", "not_before"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting' OR state = 'calling'"),
+            postgresql_where=sa.text("state = 'waiting' OR state = 'calling'"),
         )
 
     op.create_table(
@@ -326,13 +346,6 @@ def upgrade() -> None:
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_messages_conflict"), ["conflict"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_messages_item"),
-            ["item"],
-            unique=False,
-            sqlite_where=sa.text("item IS NOT NULL"),
-            postgresql_where=sa.text("item IS NOT NULL"),
-        )
-        batch_op.create_index(
             batch_op.f("ix_messages_notice"),
             ["notice"],
             unique=False,
@@ -347,7 +360,18 @@ def upgrade() -> None:
             postgresql_where=sa.text("ts IS NOT NULL"),
         )
         batch_op.create_index(
-            batch_op.f("ix_messages_team_lane_state"), ["team", "lane", "state"], unique=False
+            batch_op.f("ix_messages_team_item"),
+            ["team", "item"],
+            unique=False,
+            sqlite_where=sa.text("item IS NOT NULL"),
+            postgresql_where=sa.text("item IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_messages_team_lane"),
+            ["team", "lane"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting' OR state = 'calling'"),
+            postgresql_where=sa.text("state = 'waiting' OR state = 'calling'"),
         )
 
     op.create_table(
