@@ -9,12 +9,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import make_url
 
+from bot.identity import Identity
 from handlers.delivery import Delivery
 from handlers.desk import Desk
 from handlers.guard import register
@@ -48,6 +50,7 @@ class Bot:
     store: Store
     clock: Clock
     client: AsyncWebClient
+    identity: Identity
 
     async def close(self) -> None:
         """Let go of everything; called after the line to Slack and the clock have stopped."""
@@ -76,16 +79,21 @@ async def compose(
     """
     ids = Ids(now, random or Random())
     store = await opening(database_url, ids=ids, clock=now, inline=inline)
-    client = AsyncWebClient(
-        token=token, base_url=api_url, timeout=TIME_OUT, session=session, retry_handlers=[]
-    )
+    to_slack: dict[str, Any] = {"base_url": api_url, "timeout": TIME_OUT, "session": session}
+    client = AsyncWebClient(token=token, retry_handlers=[], **to_slack)
+    identity = Identity(client)
     holder = f"{socket.gethostname()}:{os.getpid()}:{ids()}"
     delivery = Delivery(lambda _: client, Texts())
     commits = Commits(store)
     idle = idle or IDLE[make_url(database_url).get_backend_name()]
     due, drain = Wakes(commits, now, holder), Drain(commits, delivery, now, holder)
     clock = Clock(commits, now, due, drain, idle=idle, monotonic=monotonic, bell=bell)
-    app = AsyncApp(client=client, process_before_response=True, signing_secret="")
+    app = AsyncApp(
+        client=AsyncWebClient(retry_handlers=[], **to_slack),  # the token comes with the identity
+        authorize=identity,
+        process_before_response=True,
+        signing_secret="",
+    )
     desk = Desk(store, now, clock.stir)
     register(app, desk, LISTENERS)
-    return Bot(app, desk, store, clock, client)
+    return Bot(app, desk, store, clock, client, identity)

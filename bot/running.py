@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
@@ -25,6 +26,7 @@ from storage.store import Unit
 
 LAST_WORDS = 4.0
 """Seconds for deliveries in hand, and again for what is being said; together under ten."""
+UNREACHED = (OSError, TimeoutError, aiohttp.ClientError)
 log = structlog.get_logger(__name__)
 
 
@@ -62,10 +64,10 @@ def forget_environment() -> None:
 async def introduce(bot: Bot) -> str:
     """Ask Slack who we are and remember the workspace; returns its id."""
     try:
-        answer = await bot.client.auth_test()
+        answer = await bot.identity.ask()
     except SlackApiError as problem:
         raise CannotStart(f"Slack does not accept SLACK_BOT_TOKEN ({error_of(problem)}).") from problem
-    except (OSError, TimeoutError) as problem:
+    except UNREACHED as problem:
         raise CannotStart(f"Slack can't be reached at {bot.client.base_url} ({problem}).") from problem
     team = str(answer["team_id"])
     names = {"name": str(answer.get("team", "")), "url": str(answer.get("url", ""))}
@@ -85,7 +87,7 @@ async def check_app_token(bot: Bot, app_token: str) -> None:
         await bot.client.apps_connections_open(app_token=app_token)
     except SlackApiError as problem:
         raise CannotStart(f"Slack does not accept SLACK_APP_TOKEN ({error_of(problem)}).") from problem
-    except (OSError, TimeoutError) as problem:
+    except UNREACHED as problem:
         raise CannotStart(f"Slack can't be reached at {bot.client.base_url} ({problem}).") from problem
 
 

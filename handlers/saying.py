@@ -23,8 +23,8 @@ from handlers.answers import (
 )
 from handlers.turn import Turn
 
-LAST_MOMENT = 2.85
-"""Seconds after the listener began; Slack gives three, and the way back takes some of them."""
+LAST_MOMENT = 2.7
+"""Seconds after the listener began; Slack gives three, and the way here and back takes some of them."""
 
 log = structlog.get_logger(__name__)
 

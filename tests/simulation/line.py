@@ -26,6 +26,8 @@ class Line:
     loop: Loop
     random: Random
     told: Callable[[Envelope, Reply], None]
+    busy: Callable[[], None] = lambda: None
+    """Called when something is on its way to the bot."""
     process: Process | None = None
     delivery: Delivery = field(init=False)
     _open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -43,9 +45,13 @@ class Line:
         self.process = process
         self._open.set()
 
+    def close(self) -> None:
+        """Nothing more is delivered; what is under way is still acknowledged."""
+        self._open.clear()
+
     def drop(self) -> None:
         """The socket breaks: acknowledgements that are under way are lost with it."""
-        self._open.clear()
+        self.close()
         if self.process is not None:
             self.process.hang_up()
 
@@ -71,6 +77,7 @@ class Line:
                 await self._open.wait()
                 assert self.process is not None
                 sent = True
+                self.busy()
                 reply = await self.process.take(envelope, self.loop)
                 await asyncio.sleep(self.random.uniform(FASTEST, SLOWEST))
                 return reply

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Literal, TypeVar
 
+import structlog
 from slack_bolt.async_app import AsyncBoltRequest
 from sqlalchemy import Connection
 
 from bot.compose import Bot, compose
-from bot.running import CannotStart, introduce
+from bot.running import LAST_WORDS, CannotStart, introduce
 from council.people import Person
 from sandbox.envelopes import Envelope, Reply
 from schedules.bell import SHORTEST, TIDY_EVERY
@@ -26,6 +28,7 @@ T = TypeVar("T")
 When = Literal["before", "after"]
 IDLE = timedelta(hours=6)
 """Nobody else writes to the file: there is nothing to look for while nothing is due."""
+log = structlog.get_logger(__name__)
 
 
 class Killed(BaseException):
@@ -133,7 +136,10 @@ class Process:
     ready: Callable[[Process], None]
     ended: Callable[[Process], None]
     bot: Bot | None = None
+    is_ready: bool = False
+    is_stopping: bool = False
     _connected: int = 0
+    _in_hand: dict[asyncio.Task[None], None] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Start."""
@@ -141,13 +147,18 @@ class Process:
         self.loop.create_task(self._begin())
 
     async def _begin(self) -> None:
-        bot = self.bot = await self._composed()
         try:
+            bot = self.bot = await self._composed()
             await introduce(bot)
         except CannotStart:
             self._exit()
             return
+        except Exception:
+            log.exception("it did not start")
+            self._exit()
+            return
         bot.clock.start()
+        self.is_ready = True
         self.ready(self)
 
     async def _composed(self) -> Bot:
@@ -188,8 +199,13 @@ class Process:
             if answer is not None and connection == self._connected and not reply.done():
                 reply.set_result(answer)
 
-        self.loop.call_soon(lambda: self.loop.create_task(work()))
+        self.loop.call_soon(lambda: self._begin_work(work()))
         return reply
+
+    def _begin_work(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
+        self._in_hand[task] = None
+        task.add_done_callback(self._in_hand.pop)
 
     async def _answer(self, wire: dict[str, Any]) -> Reply | None:
         assert self.bot is not None
@@ -200,6 +216,27 @@ class Process:
     def hang_up(self) -> None:
         """The socket breaks: what is under way in here goes on, its acknowledgements are lost."""
         self._connected += 1
+
+    def spare(self) -> None:
+        """It is not to die any more."""
+        self.loop.fatal = None
+        if self.bot is not None:
+            self.store.fatal = None
+
+    def stop(self) -> None:
+        """Finish what is in hand and end, as `run` does when it is told to."""
+        self.is_stopping = True
+        self.loop.create_task(self._stop())
+
+    async def _stop(self) -> None:
+        if self._in_hand:
+            await asyncio.wait(list(self._in_hand), timeout=LAST_WORDS)
+        if self.bot is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORDS):
+                    await self.bot.clock.stop()
+            await self.bot.close()
+        self._exit()
 
     def clock_set(self) -> None:
         """Its own tick notices within a second that the wall clock was set."""
@@ -212,6 +249,7 @@ class Process:
     def _died(self) -> None:
         if self.bot is not None:
             at_once(self.store.close())
+        self.is_ready = False
         self.hang_up()
         self.ended(self)
 

@@ -21,6 +21,7 @@ from typing import Any
 import structlog
 
 from storage.migrate import migrate
+from tests.simulation.defects import unprovoked
 from tests.simulation.settled import unsettled
 from tests.simulation.world import World
 
@@ -51,7 +52,7 @@ def play(seed: int, weeks: int) -> Story:
                 world.run(weeks)
             finally:
                 world.end()
-            wrong = [*world.watch.wrong, *unsettled(world), *complained]
+            wrong = [*world.watch.wrong, *unsettled(world), *unprovoked(world), *complained]
         world.watch.close()
         return Story(seed, weeks, world.trace, world.counts, world.watch.pings, wrong)
 

@@ -124,7 +124,7 @@ class Loop(asyncio.BaseEventLoop):
 
     def drop(self) -> None:
         """The process is gone: nothing of it runs any more, and what waited ends without a word."""
-        self._closed = True
+        self._closed = self.doomed = True
         self._ready.clear()
         self._timers.clear()
         if self in self._time.loops:
@@ -142,7 +142,7 @@ def bury(task: asyncio.Task[Any]) -> None:
         return
     try:
         coroutine.close()
-    except RuntimeError:  # it wanted to wait for something more; nobody is left to wait
+    except BaseException:  # noqa: BLE001 - it wanted to do something more; nobody is left to do it
         return
 
 

@@ -26,6 +26,7 @@ from tests.simulation.network import Network
 from tests.simulation.people import Colleague
 from tests.simulation.process import Process, at_once
 from tests.simulation.reports import Report, any_report
+from tests.simulation.trouble import Trouble
 from tests.simulation.virtual import Loop, Time
 from tests.simulation.watch import Watch
 from tests.stories.company import juniper_slack
@@ -46,6 +47,7 @@ class World:
 
     seed: int
     database: Path
+    troubled: bool = True
     time: Time = field(default_factory=Time)
     offset: timedelta = timedelta(0)
     lives: int = 0
@@ -54,17 +56,25 @@ class World:
     promised: dict[str, int] = field(default_factory=dict)
     """Tags of reports, and the numbers on their receipts."""
     reported: list[Report] = field(default_factory=list)
+    breaks: list[float] = field(default_factory=list)
+    """When acknowledgements were lost because a socket broke or the process died."""
+    doubled: list[float] = field(default_factory=list)
+    """When a click was delivered for the second time."""
+    next_delivery: list[asyncio.Event] = field(default_factory=list)
+    over: bool = False
 
     def __post_init__(self) -> None:
         self.start = FIRST_MONDAY + timedelta(weeks=self.chance("start").randrange(MOST_WEEKS_LATER))
         self.loop = Loop(self.time)
         self.slack: Slack = juniper_slack(self, load(MANIFEST), Rates())
         self.slack.base_url = "https://slack.test"
-        self.line = Line(self.slack, self.loop, self.chance("line"), self._delivered)
+        self.line = Line(self.slack, self.loop, self.chance("line"), self._delivered, self._busy)
+        self._downtime = self.chance("downtime")
         self.colleagues = colleagues()
         self.people = [Colleague(self, id) for id in self.colleagues]
         self.watch = Watch(self.slack, self.database)
         self._trace = hashlib.sha256()
+        self._clicked: set[str] = set()
         self._tasks: list[asyncio.Task[Any]] = []
 
     def chance(self, what: str) -> Random:
@@ -110,13 +120,60 @@ class World:
             self.database_url,
             self.wall,
             self.chance(f"ids {self.lives}"),
-            self.line.connect,
+            lambda _: self.connect_again(),
             self._ended,
         )
         self.process.begin()
 
     def _ended(self, process: Process) -> None:
+        """Somebody, or something, starts it again after a while."""
+        if not process.is_stopping:
+            self.breaks.append(self.time.now)
         self.line.drop()
+        self.process = None
+        if not self.over:
+            self.loop.call_later(self._while_down(), self.start_process)
+
+    def _while_down(self) -> float:
+        """Seconds until it is started again: mostly at once, at times after a night."""
+        longest = self._downtime.choices((5, 60, 40 * 60, 10 * 3600), (60, 30, 9, 1))[0]
+        return self._downtime.uniform(1, longest)
+
+    def stop_process(self) -> None:
+        """As an operator stops it."""
+        if self.process is not None and self.line.open:
+            self.line.close()
+            self.process.stop()
+
+    def break_line(self) -> None:
+        """The socket breaks."""
+        self.breaks.append(self.time.now)
+        self.line.drop()
+
+    def connect_again(self) -> None:
+        """The process opens a socket, if it can."""
+        process, away = self.process, self.slack.faults.is_away(self.now())
+        if process is not None and process.is_ready and not process.is_stopping and not away:
+            self.line.connect(process)
+
+    def set_clock(self, offset: timedelta) -> None:
+        """The bot's computer's clock is set."""
+        if offset != self.offset:
+            self.offset = offset
+            if self.process is not None:
+                self.process.clock_set()
+
+    async def awake(self) -> None:
+        """Wait until the bot runs and is connected, and will not be killed."""
+        while not self.line.open or self.process is None:
+            await asyncio.sleep(1)
+            self.connect_again()
+        self.process.spare()
+
+    def _busy(self) -> None:
+        for event in self.next_delivery:
+            event.set()
+        self.next_delivery.clear()
 
     def furnish(self) -> None:
         """What an import leaves behind."""
@@ -140,15 +197,26 @@ class World:
         self.counts[method if answer.ok else f"{method} {answer.error or answer.status}"] += 1
 
     def _delivered(self, envelope: Envelope, reply: Reply) -> None:
+        if envelope.kind != "events_api":
+            self._clicks(envelope)
         self._note(envelope.kind, envelope.payload, reply.body, reply.failure)
         self.watch.delivered(envelope, reply)
         self.counts[f"delivered {envelope.kind} {reply.failure}"] += 1
+
+    def _clicks(self, envelope: Envelope) -> None:
+        click = envelope.payload.get("trigger_id") or json.dumps(envelope.payload)
+        if click in self._clicked:
+            self.doubled.append(self.time.now)
+        self._clicked.add(click)
 
     # Running it
 
     async def tell(self, weeks: int) -> None:
         """So many weeks in the company, and some quiet days after them."""
         self.start_process()
+        trouble = Trouble(self)
+        if self.troubled:
+            self.begin(trouble.live())
         for person in self.people:
             self.begin(person.live())
         for at in self._reports(weeks):
@@ -157,6 +225,7 @@ class World:
         await self.until(self.start + timedelta(weeks=weeks))
         for task in self._tasks:
             task.cancel()
+        await trouble.end()
         await asyncio.sleep(QUIET.total_seconds())
 
     def _reports(self, weeks: int) -> list[datetime]:
@@ -191,5 +260,6 @@ class World:
 
     def end(self) -> None:
         """Let go of everything."""
+        self.over = True
         for loop in list(self.time.loops):
             loop.drop()
