@@ -4,11 +4,15 @@ A rule takes values, the person who acts and `now` (aware UTC), and returns an `
 after it, new timeline rows, what to say, and when to look again; or it raises a `TiebreakError` that says
 in a sentence why not. To read the room in one sitting:
 
-1. who and what: `people`, `roles`, `matrix`, `workspace`, `conflict`, `sentence`, `words`
+1. the words: `sentence`, `errors`, `words`, `people`, `roles`
 2. time: `hours`, `cadence`, `timeframes`, `deadlines`, `moves`
-3. from a report to its owner: `seats`, `vacancies`, `routing`, `duplicates`, `reporting`
-4. what people do: `permissions`, `visibility`, `deciding`, `changing`, `extending`
-5. what happens by itself: `ladders`, `windows`, `standing_in`, `moving`, `alarm`, `waking`
-6. what is found later: `finding`, `which`
-7. what comes of it: `outcome`, `notice`, `errors`
+3. the company: `matrix`, `workspace`, `seats`, `vacancies`
+4. a conflict and its owner: `routing`, `conflict`, `visibility`, `permissions`
+5. what is said and what is to do: `notice`, `action_item`, `outcome`, `speaking`
+6. while it is open: `windows`, `ladders`, `standing_in`, `looking_back`, `alarm`
+7. what people do: `duplicates`, `reporting`, `doing`, `asking`, `deciding`, `changing`, `extending`,
+   `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`
+8. what happens by itself: `moving`, `waking`
+9. what is found later: `finding`, `which`
+10. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`
 """
