@@ -175,7 +175,7 @@ def test_the_reading_list_goes_from_the_ground_up() -> None:
         built_on = re.findall(
             r"^from council\.(\w+) import", text(ROOT / f"council/{module}.py"), re.MULTILINE
         )
-        assert set(built_on) <= set(order[:place]), module
+        assert set(built_on) <= set(order[:place]), f"{module} comes too early"
 
 
 def reading_list() -> list[str]:
