@@ -72,7 +72,7 @@ async def test_add_more_asks_for_trade_offs_lesson_and_dates(house: House) -> No
     vera = house.robot("vera")
     await vera.clicks("Decide", newest(vera))
     form = vera.modal
-    assert form.buttons == ["Add more"]
+    assert form.buttons == ["Add more", "Add an action item"]
     await fill_decision(form)
     await form.click("Add more")
     assert form.value("Decision") == "Present 3.1 M€ in the board deck."

@@ -37,7 +37,7 @@ async def test_details_offers_only_what_this_person_may(house: House) -> None:
         await robot.modal.close(everything=True)
     assert offered == {
         "nina": ["Correct"],
-        "vera": ["Change kind", "Make confidential"],
+        "vera": ["Change kind", "Ask for data", "Make confidential"],
         "remy": ["Change kind", "Same as …"],
         "omar": [],
     }

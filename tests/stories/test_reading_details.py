@@ -101,7 +101,8 @@ async def test_from_inside_a_window_details_come_on_top_of_it(house: House) -> N
 
 async def test_a_very_long_story_is_shortened_and_says_so(house: House) -> None:
     """Of sixty pieces of context the newest are shown, and how many came before."""
-    [conflict] = await known(house, signals=tuple(Signal(source=NASTY, says=NASTY) for _ in range(4)))
+    signals = tuple(Signal(source=f"{number} {NASTY}", says=NASTY) for number in range(4))
+    [conflict] = await known(house, signals=signals)
     for number in range(60):
         house.clock.forward(timedelta(minutes=1))
         await added(house, conflict, f"piece {number} {NASTY} " + "🔥" * 2900)

@@ -103,7 +103,7 @@ async def test_an_apps_message_without_a_profile_is_named_as_well_as_can_be(
     await nina.modal.choose(KIND, "Lead quality disagreement")
     assert not [block for block in nina.modal.view.blocks if _focused(block)]
     if bot_id == "B0GONE":
-        house.slack.record.defects.clear()
+        house.provoked("bot_not_found")
 
 
 def _focused(block: Json) -> bool:
