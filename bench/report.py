@@ -8,6 +8,7 @@ Everything is handed to bolt in this process, over no network, on one SQLite fil
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import sqlite3
 import sys
@@ -24,6 +25,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.compose import Bot, compose
+from bot.logs import configure_logs
 from sandbox.clock import WallClock
 from sandbox.manifest import load
 from sandbox.rates import Rates
@@ -38,6 +40,7 @@ Handle = Callable[[int], Awaitable[Any]]
 
 
 async def main(how_many: int) -> None:
+    configure_logs(io.StringIO())
     with tempfile.TemporaryDirectory() as folder:
         slack = juniper_slack(WallClock(), load(MANIFEST), Rates(0))
         async with serve(slack) as server:

@@ -41,10 +41,10 @@ async def name_keeper(bot: Bot, settings: Settings, team: str) -> None:
         return
     try:
         found = await find_admin(Directory(settings.bot_token, settings.api_url), settings.admin, team)
-    except SettingsMistaken as problem:
+    except SettingsMistaken:
         if known is None:
             raise
-        log.warning("nobody keeps what nobody else holds", cause=str(problem))
+        log.warning("TIEBREAK_ADMIN leads nowhere, and whoever kept the workspace has left")
         return
     if found is not None:
         await bot.store.write(lambda unit: _keep(unit, found), team=team)

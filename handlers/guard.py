@@ -19,6 +19,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.contextvars import bound_contextvars
 
 from council.errors import Invalid, TiebreakError
 from council.permissions import Act, admit
@@ -125,11 +126,9 @@ def _guarded(choose: Choose, desk: Desk, turns: asyncio.Semaphore) -> Callable[.
         listener = choose(body, payload)
         assert listener is not None
         turn = _turn(listener.kind, body, payload, context, client, respond, desk)
-        structlog.contextvars.bind_contextvars(listener=listener.name, team=turn.team, person=turn.person_id)
-        try:
+        whose = {"team": turn.team, "person": turn.person_id, "key": turn.key, "subject": turn.subject}
+        with bound_contextvars(listener=str(listener.name), **whose):
             await say(await _in_time(listener, turn, turns), turn, ack, began)
-        finally:
-            structlog.contextvars.clear_contextvars()
 
     return guarded
 
@@ -190,7 +189,7 @@ async def _take(listener: Listener, turn: Turn) -> Answer:
         if _out_of_date(problem):
             return None
         turn.spent = "views.update" not in _called(problem)
-        log.warning("slack refused", error=error_of(problem), url=_called(problem))
+        log.warning("slack refused", error=error_of(problem), method=_called(problem))
     except (TimeoutError, aiohttp.ClientError) as problem:
         turn.spent = True
         log.warning("slack did not answer", cause=type(problem).__name__)
@@ -214,7 +213,7 @@ async def _admit(listener: Listener, turn: Turn) -> None:
 
 
 def _called(problem: SlackApiError) -> str:
-    return str(getattr(problem.response, "api_url", ""))
+    return str(getattr(problem.response, "api_url", "")).rpartition("/")[2]
 
 
 def _out_of_date(problem: SlackApiError) -> bool:

@@ -59,7 +59,7 @@ async def _privately(answer: Private, turn: Turn, ack: AsyncAck, began: float) -
         async with asyncio.timeout_at(began + LAST_MOMENT):
             await _whisper(answer, turn)
     except (TimeoutError, aiohttp.ClientError, SlackApiError) as problem:
-        log.warning("not answered", cause=str(problem))
+        log.warning("not answered", cause=type(problem).__name__)
     await ack()
 
 

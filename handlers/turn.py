@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
@@ -20,6 +21,7 @@ T = TypeVar("T")
 Kind = Literal["command", "action", "view", "shortcut", "options", "event"]
 HERE = "here"
 """The key of the conversation among the ids a window carries."""
+_ID = re.compile(r"\b[0-9a-z]{26}\b")
 
 
 @dataclass(slots=True)
@@ -64,6 +66,14 @@ class Turn:
         action = self.payload
         chosen = action.get("selected_option") or {}
         return str(action.get("value") or chosen.get("value") or "")
+
+    @property
+    def subject(self) -> str | None:
+        """The id of what it is about, as far as the payload says: of a modal, or of what was pressed."""
+        carried = self.meta.get("conflict") or self.meta.get("item")
+        pressed = self.value if self.payload.get("type") in ("button", "overflow") else ""
+        found = _ID.search(str(carried or pressed))
+        return found[0] if found else None
 
     @property
     def channel_id(self) -> str | None:

@@ -208,6 +208,7 @@ def _true_ones(unit: Unit, lane: Lane, now: datetime) -> Iterator[Subject]:
         why = subjects.untrue(unit, subject, now)
         if why:
             outbox.drop(unit.connection, [waiting.id], why)
+            subjects.note_notice(unit, waiting, "dropped", why=why)
         else:
             yield subject
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import structlog
-
 from council.notice import NoticeKind
 from council.speaking import Blocked, Deleted, Failed, Refused, Said, Spoken, Unknown, Unreachable
 from schedules import trouble
 from schedules.errands import PACE, Publish, ReadBack, Show, Tell
+from schedules.subjects import note_notice
 from storage import blocked, homes, lanes, messages, outbox, people
 from storage.lanes import Lane
 from storage.messages import Message
+from storage.news import Level, note
 from storage.outbox import Waiting, key_of
 from storage.people import is_person
 from storage.store import Unit
 
-log = structlog.get_logger(__name__)
 Found = Mapping[str, str] | Unreachable
 """Which keys stand in a conversation, with their ts; or why it can't be read."""
 
@@ -28,8 +27,7 @@ def told(unit: Unit, lane: Lane, errand: Tell, spoken: Spoken) -> bool:
     now = unit.clock()
     match spoken:
         case Said(channel, ts):
-            outbox.say(unit.connection, errand.ids)
-            _keep(unit, errand.waiting, channel, ts, now)
+            _said(unit, errand.waiting, channel, ts, now)
         case Unreachable(error):
             opened = errand.channel is not None
             trouble.unreachable(unit, lane, errand.ids, errand.workspace, error, opened_before=opened)
@@ -38,7 +36,8 @@ def told(unit: Unit, lane: Lane, errand: Tell, spoken: Spoken) -> bool:
             return trouble.rest(unit, lane, spoken)
         case Refused(error):
             outbox.drop(unit.connection, errand.ids, error)
-            log.error("refused", lane=lane.lane, error=error)
+            for each in errand.waiting:
+                note_notice(unit, each, "refused", level="error", why=error)
         case Unknown() | Deleted():
             pass  # it stays as being said, until it is looked for
     lanes.release(unit.connection, lane, now, pause=PACE)
@@ -52,6 +51,7 @@ def shown(unit: Unit, lane: Lane, errand: Show, spoken: Spoken) -> bool:
         case Said(channel, ts):
             place = {"channel": channel, "ts": ts or message.ts or ""}
             messages.shown(unit.connection, message, **place, version=message.wanted, now=now)
+            _note_message(unit, message, f"{message.kind} {'posted' if posted else 'changed'}")
             if posted:
                 people.change_channel(unit.connection, unit.team, channel, bot_in=True)
         case Deleted():
@@ -62,7 +62,7 @@ def shown(unit: Unit, lane: Lane, errand: Show, spoken: Spoken) -> bool:
             else:
                 trouble.homeless(unit, message, errand.subject.conflict, errand.workspace, error)
         case Refused(error):
-            log.error("refused", lane=lane.lane, error=error)
+            _note_message(unit, message, "refused", level="error", why=error)
             messages.skip(unit.connection, message, now)
         case Blocked() | Failed():
             messages.again(unit.connection, message, now)
@@ -84,7 +84,8 @@ def published(unit: Unit, lane: Lane, errand: Publish, spoken: Spoken) -> bool:
         until = now + timedelta(seconds=spoken.seconds)
         blocked.block(unit.connection, unit.team, spoken.method, spoken.channel, since=now, until=until)
     elif not isinstance(spoken, Said):
-        log.warning("home not drawn", lane=lane.lane, error=getattr(spoken, "error", ""))
+        why = getattr(spoken, "error", "")
+        note(unit.connection, "home not drawn", "warning", lane=lane.lane, why=why)
     lanes.keep(unit.connection, lane, now)
     return False
 
@@ -96,7 +97,7 @@ def taken_down(unit: Unit, lane: Lane, message: Message, spoken: Spoken) -> bool
         messages.again(unit.connection, message, now)
         return trouble.rest(unit, lane, spoken)
     if isinstance(spoken, Refused | Unreachable):
-        log.error("refused", lane=lane.lane, error=spoken.error)
+        _note_message(unit, message, "refused", level="error", why=spoken.error)
     messages.give_up(unit.connection, message)
     lanes.keep(unit.connection, lane, now)
     return False
@@ -123,20 +124,35 @@ def read_back(unit: Unit, lane: Lane, errand: ReadBack, found: Found) -> bool:
         same = [each for each in errand.notices if each.said_as == key]
         ids = [each.id for each in same]
         if key in standing:
-            outbox.say(unit.connection, ids)
-            _keep(unit, same, channel, standing[key], now)
+            _said(unit, same, channel, standing[key], now)
         elif readable or same[0].notice.priority == 1:
             outbox.wait(unit.connection, ids)
         else:
-            outbox.drop(unit.connection, ids, "nobody knows whether it was said")
+            why = "nobody knows whether it was said"
+            outbox.drop(unit.connection, ids, why)
+            for each in same:
+                note_notice(unit, each, "dropped", why=why)
     for card in errand.cards:
         ts = standing.get(card_key(card))
         if ts:
+            _note_message(unit, card, "card posted")
             messages.shown(unit.connection, card, channel=channel, ts=ts, version=card.shown, now=now)
         else:
             messages.again(unit.connection, card, now)
     lanes.keep(unit.connection, lane, now)
     return False
+
+
+def _said(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime) -> None:
+    outbox.say(unit.connection, [each.id for each in said])
+    for each in said:
+        note_notice(unit, each, "said")
+    _keep(unit, said, channel, ts, now)
+
+
+def _note_message(unit: Unit, message: Message, event: str, level: Level = "info", **facts: str) -> None:
+    where = {"lane": message.lane, "key": card_key(message)}
+    note(unit.connection, event, level, subject=message.item or message.conflict, **where, **facts)
 
 
 def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime) -> None:

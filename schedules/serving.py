@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from council.speaking import Blocked, Failed, Said, Spoken, Trouble, Unknown, Unreachable
 from schedules import places, trouble
@@ -42,14 +43,18 @@ class Serving:
 
     async def serve(self, lane: Lane) -> bool:
         """Serve it until it was given back; True when a post may have an unknown outcome."""
+        with bound_contextvars(team=lane.team, lane=lane.lane):
+            return await self._calmly(lane)
+
+    async def _calmly(self, lane: Lane) -> bool:
         try:
             return await self._serve(lane)
         except Lost:
-            log.warning("lane was given to another process", lane=lane.lane)
+            log.warning("lane was given to another process")
         except Unavailable as problem:
-            log.warning("lane was left: nothing can be saved", lane=lane.lane, cause=str(problem))
+            log.warning("lane was left: nothing can be saved", cause=str(problem))
         except Exception as slip:
-            log.exception("lane was left", lane=lane.lane)
+            log.exception("lane was left")
             name = type(slip).__name__
             await self._commits.write(lambda unit: lost_for_now(unit, lane, name, AFTER_A_SLIP), lane.team)
         return True
@@ -59,7 +64,8 @@ class Serving:
             errand = await self._commits.write(lambda unit: next_errand(unit, lane), lane.team)
             if errand is None:
                 return False
-            left, doubtful = await self._run(lane, errand)
+            with bound_contextvars(**_about(errand)):
+                left, doubtful = await self._run(lane, errand)
             if left:
                 return doubtful
         await self._commits.write(lambda u: lanes.release(u.connection, lane, u.clock()), lane.team)
@@ -145,3 +151,15 @@ class Serving:
             lambda unit: people.keep_dm(unit.connection, unit.team, lane.lane, channel), lane.team
         )
         return channel
+
+
+def _about(errand: Errand) -> dict[str, str | None]:
+    """What every line of the log says while it is done."""
+    match errand:
+        case Show(message) | TakeDown(message):
+            return {"subject": message.item or message.conflict, "key": card_key(message)}
+        case Tell():
+            first = errand.waiting[0]
+            return {"subject": first.item or first.conflict, "key": first.said_as}
+        case _:
+            return {}

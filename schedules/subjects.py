@@ -12,6 +12,7 @@ from council.visibility import may_see
 from schedules import trouble
 from storage import actions, conflicts, messages, outbox, people
 from storage.messages import Message
+from storage.news import Level, note
 from storage.outbox import Waiting
 from storage.store import Unit
 from storage.subject import Subject
@@ -85,3 +86,9 @@ def untrue(unit: Unit, subject: Subject, now: datetime) -> str:
     if waiting.notice.kind is NoticeKind.TROUBLE and not trouble.stands(unit, waiting):
         return "not true any more"
     return ""
+
+
+def note_notice(unit: Unit, waiting: Waiting, event: str, level: Level = "info", **facts: str) -> None:
+    """What became of a notice, for the log."""
+    told = {"kind": waiting.notice.kind.value, "lane": waiting.lane, "key": waiting.key}
+    note(unit.connection, event, level, subject=waiting.item or waiting.conflict, **told, **facts)

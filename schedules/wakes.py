@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from council.doing import remind
 from council.waking import wake
@@ -41,12 +42,16 @@ class Wakes:
         return bool(due)
 
     async def _look_at(self, due: Wake) -> None:
+        with bound_contextvars(team=due.team, subject=due.subject):
+            await self._ask(due)
+
+    async def _ask(self, due: Wake) -> None:
         try:
             await self._commits.write(lambda unit: self._rule(unit, due), due.team)
         except Unavailable:
             raise
         except Exception:
-            log.exception("a rule raised", subject=due.subject, tries=due.tries)
+            log.exception("a rule raised", tries=due.tries)
             await self._commits.write(lambda unit: _failed(unit, due), due.team)
 
 

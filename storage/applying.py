@@ -12,6 +12,7 @@ from council.conflict import Conflict
 from council.outcome import Outcome
 from storage import actions, conflicts, homes, lanes, messages, outbox, search, sources, wakes
 from storage.lanes import Busy
+from storage.news import note
 
 Ids = Callable[[], str]
 
@@ -25,6 +26,8 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
         raise ValueError(f"asked to look again at {outcome.wake_at}, which is not after {now}")
     saved = _conflict(connection, ids, outcome, now)
     conflicts.add_events(connection, saved, outcome.timeline)
+    for event in outcome.timeline:
+        note(connection, event.kind, subject=saved.id, number=saved.number, by=event.by)
     for added in outcome.context:
         conflicts.add_context(connection, saved.team, ids(), added)
     busy = _busy(connection, ids, outcome, saved, now)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
+import structlog
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
 from council.people import Person
-from storage import deliveries
+from storage import deliveries, news
 from storage.deliveries import Answer
 from storage.errors import Unavailable, Unsure
 from storage.inline import InlineDoors
 from storage.job import REPETITIONS, Lane
 from storage.memory import Memory
+from storage.news import News
 from storage.postgres import PostgresDoors
 from storage.sqlite import SqliteDoors
 from storage.sqlite_engine import file_of, reason
@@ -23,6 +26,7 @@ from storage.unit import Clock, Ids, Unit, UnitFactory
 __all__ = ["Answer", "Lane", "Store", "Unit", "open_store"]
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
 
 
 class Doors(Protocol):
@@ -68,17 +72,26 @@ class Store:
         neither. Raises `NotTaken` when certainly nothing was saved, `Unsure` when that cannot be known.
         """
 
+        happened: list[News] = []
+
         def work(connection: Connection) -> T:
+            nonlocal happened
+            happened = news.begin(connection)
             unit = self._unit(connection, team, key, self._ids, self._clock)
             if key is None:
                 return fn(unit)
             return deliveries.once(connection, team, key, self._clock(), lambda: fn(unit), answer)
 
-        for _ in range(REPETITIONS if key is not None else 0):
-            try:
+        value = await self._surely(work, lane) if key is not None else await self._doors.write(work, lane)
+        for each in happened:
+            getattr(log, each.level)(each.event, team=team, **each.facts)
+        return value
+
+    async def _surely(self, work: Callable[[Connection], T], lane: Lane) -> T:
+        """Repeated while nobody knows whether it was taken: the delivery key tells."""
+        for _ in range(REPETITIONS):
+            with suppress(Unsure):
                 return await self._doors.write(work, lane)
-            except Unsure:  # the key tells whether it was taken
-                continue
         return await self._doors.write(work, lane)
 
     async def close(self) -> None:

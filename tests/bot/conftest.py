@@ -12,15 +12,18 @@ import pytest
 
 from bot.directory import Directory
 from bot.settings import Settings
-from sandbox.clock import HandClock
+from sandbox.clock import HandClock, WallClock
 from sandbox.manifest import load
 from sandbox.people import Person
 from sandbox.rates import Rates
 from sandbox.server import Server, serve
 from sandbox.slack import Slack
 from storage.migrate import migrate
+from tests.bot.process import ROOT, Operator
+from tests.stories.company import juniper_slack
 
 MANIFEST = Path(__file__).parents[2] / "app.yaml"
+COMPANY = ROOT / "bot" / "example" / "company.yaml"
 LARKSPUR = Path(__file__).parents[1] / "larkspur.yaml"
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 PEOPLE = (
@@ -110,3 +113,17 @@ async def larkspur(database_url: str) -> AsyncIterator[Larkspur]:
             await migrate(database_url)
         yield company
         assert {defect.code for defect in server.slack.record.defects} <= company.refusals
+
+
+@pytest.fixture
+async def operator(database_url: str, tmp_path: Path) -> AsyncIterator[Operator]:
+    """An operator with a fresh workspace and an empty database."""
+    slack = juniper_slack(WallClock(), load(ROOT / "app.yaml"), Rates(0))
+    async with serve(slack) as server:
+        operator = Operator(slack, server, database_url, tmp_path)
+        if database_url.startswith("postgresql"):
+            code, printed = await operator.types("migrate")
+            assert code == 0, printed
+        code, printed = await operator.types("import", str(COMPANY))
+        assert code == 0, printed
+        yield operator

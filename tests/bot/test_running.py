@@ -5,41 +5,18 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
-import pytest
 
 from bot.compose import utc_now
-from sandbox.clock import WallClock
-from sandbox.manifest import load
-from sandbox.rates import Rates
 from sandbox.robot import Robot
-from sandbox.server import serve
 from storage.store import open_store
 from storage.tables import lanes
-from tests.bot.process import ROOT, Operator
-from tests.stories.company import juniper_slack
-
-COMPANY = ROOT / "bot" / "example" / "company.yaml"
-
-
-@pytest.fixture
-async def operator(database_url: str, tmp_path: Path) -> AsyncIterator[Operator]:
-    """An operator with a fresh workspace and an empty database."""
-    slack = juniper_slack(WallClock(), load(ROOT / "app.yaml"), Rates(0))
-    async with serve(slack) as server:
-        operator = Operator(slack, server, database_url, tmp_path)
-        if database_url.startswith("postgresql"):
-            code, printed = await operator.types("migrate")
-            assert code == 0, printed
-        code, printed = await operator.types("import", str(COMPANY))
-        assert code == 0, printed
-        yield operator
+from tests.bot.process import Operator
 
 
 async def report(nina: Robot) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import make_url
 from sandbox.faults import Fault
 from sandbox.robot import Robot
 from tests.bot.process import Operator
-from tests.bot.test_running import operator as operator
 from tests.stories.reports import signals
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

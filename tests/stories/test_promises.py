@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tests.bot.conftest import operator as operator
 from tests.bot.process import Operator
-from tests.bot.test_running import operator as operator
 from tests.bot.test_running import report as report_unsure
 from tests.stories.house import House
 from tests.stories.reports import reports
