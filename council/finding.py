@@ -13,6 +13,8 @@ LONGEST = 60
 """Letters of a word that count: what is longer is no word, and databases refuse the longest."""
 MOST_ASKED = 12
 """Words of a question that count: a whole page pasted in asks nothing more precise."""
+NEWEST = 200
+"""Of all that has the words so many are compared with one another, the newest."""
 LEAST_BEGINNING = 3
 """Letters a beginning must have to stand for the words that begin so."""
 

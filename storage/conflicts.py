@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -54,6 +55,13 @@ def find(connection: Connection, team: str, id: str) -> Conflict | None:
 def numbered(connection: Connection, team: str, number: int) -> Conflict | None:
     """The conflict of that number in this workspace."""
     return _one(connection, select(conflicts).where(conflicts.c.team == team, conflicts.c.number == number))
+
+
+def these(connection: Connection, team: str, ids: Sequence[str]) -> tuple[Conflict, ...]:
+    """The conflicts of those ids in this workspace, in that order."""
+    query = select(conflicts.c.body).where(conflicts.c.team == team, conflicts.c.id.in_(ids))
+    found = {each.id: each for each in _all(connection, query)}
+    return tuple(found[id] for id in ids if id in found)
 
 
 def number_of(connection: Connection, id: str) -> int:

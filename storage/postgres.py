@@ -41,7 +41,12 @@ _AGAIN = (Reason.LOCKED, Reason.UNREACHABLE)
 
 def engine(url: str, lock_timeout: int = LOCK_TIMEOUT_MILLISECONDS) -> AsyncEngine:
     """An engine whose sessions speak UTC and wait `lock_timeout` milliseconds at most for a lock."""
-    settings = {"lock_timeout": str(lock_timeout), "timezone": "UTC", "application_name": "tiebreak"}
+    settings = {
+        "lock_timeout": str(lock_timeout),
+        "timezone": "UTC",
+        "application_name": "tiebreak",
+        "jit": "off",  # a search looks dear to the planner; compiling it takes longer than running it
+    }
     try:
         return create_async_engine(
             make_url(url).set(drivername="postgresql+asyncpg"),

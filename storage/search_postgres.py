@@ -1,6 +1,6 @@
 """Words on PostgreSQL: a GIN index knows no order, so each word is kept with the shelf it stands on.
 
-A shelf holds a few thousand numbers that follow one another. Shelves are asked one by one from the newest
+A shelf holds ten thousand numbers that follow one another. Shelves are asked one by one from the newest
 on, until there is enough: a word that half of all conflicts have costs one shelf, a rare one an empty look
 at each. `OFFSET 0` keeps the planner from mixing the steps: it takes most words for far too rare.
 """
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Row,
     Select,
     String,
+    and_,
     bindparam,
     cast,
     column,
@@ -31,11 +32,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from council.finding import NEWEST
 from storage.conflicts import DECIDED, visible_to
 from storage.tables import conflicts, workspaces
 
-NEWEST = 200
-SHELF = 5000
+SHELF = 10_000
 """Numbers on one shelf."""
 _HERE = "~"
 """Where a shelf's mark goes in a pattern; no word holds it."""
@@ -90,25 +91,22 @@ def _query(decided: bool) -> Select[Any]:
     shelf = numbered.table_valued(column("place", Integer)).render_derived(name="shelf")
     mark = bindparam("hall", type_=String) + cast(shelf.c.place, String) + ":"
     asked = cast(func.replace(bindparam("pattern", type_=String), _HERE, mark), TSQUERY)
-    fitting = select(_found).where(_found.c.words.op("@@")(asked)).correlate(shelf)
-    on_it = fitting.offset(none).subquery("on_it")
-    hit = (
-        select(on_it.c.number, on_it.c.words)
-        .where(on_it.c.team == bindparam("team"))
-        .order_by(on_it.c.number.desc())
-        .offset(none)
-        .lateral("hit")
-    )
-    shown = ("id", "number", "state", "holds_until", "subject_words", "account")
+    fitting = select(_found.c.team, _found.c.number).where(_found.c.words.op("@@")(asked))
+    on_it = fitting.correlate(shelf).offset(none).subquery("on_it")
+    ours = select(on_it.c.number).where(on_it.c.team == bindparam("team"))
+    hit = ours.order_by(on_it.c.number.desc()).offset(none).lateral("hit")
+    same = and_(_found.c.team == conflicts.c.team, _found.c.number == conflicts.c.number)
     conditions = [
         conflicts.c.team == bindparam("team"),
         conflicts.c.number == hit.c.number,
         visible_to(bindparam("person"), bindparam("here")),
         *((conflicts.c.state == DECIDED,) if decided else ()),
     ]
-    one = select(*(conflicts.c[name] for name in shown)).where(*conditions).offset(none).lateral("one")
-    words = func.tsvector_to_array(hit.c.words).label("words")
-    return select(one, words).select_from(shelf).join(hit, true()).join(one, true()).limit(NEWEST)
+    shown = ("id", "number", "state", "holds_until", "subject_words", "account")
+    words = func.tsvector_to_array(_found.c.words).label("words")
+    one = select(*(conflicts.c[name] for name in shown), words).join_from(conflicts, _found, same)
+    seen = one.where(*conditions).offset(none).lateral("seen")
+    return select(seen).select_from(shelf).join(hit, true()).join(seen, true()).limit(NEWEST)
 
 
 def words_of(row: Row[Any]) -> Iterable[str]:

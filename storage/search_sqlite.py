@@ -26,10 +26,10 @@ from sqlalchemy import (
     text,
 )
 
+from council.finding import NEWEST
 from storage.conflicts import DECIDED, visible_to
 from storage.tables import conflicts
 
-NEWEST = 200
 MOST_ENDINGS = 20
 _ROOM = 32
 """Bits for the numbers of one workspace."""

@@ -52,7 +52,7 @@ def _blocks(conflict: Conflict, workspace: Workspace, now: datetime, most: int) 
     if conflict.ruling is not None:
         decision = kit.text("\n".join(ruling_lines(conflict.ruling)))
         signed = kit.small(signature(conflict.ruling, workspace))
-        return [*top, decision, signed, *_details(conflict)]
+        return [*top, decision, signed, *kit.buttons([_details_button(conflict), _which_button(conflict)])]
     return [
         *top,
         kit.text("\n".join(_lines(conflict, workspace, now))),
@@ -196,7 +196,15 @@ def _buttons(conflict: Conflict) -> list[kit.Pressable]:
 
 
 def _details(conflict: Conflict) -> list[Block]:
-    return kit.buttons([kit.button("Details", Acts.DETAILS, conflict.id)])
+    return kit.buttons([_details_button(conflict)])
+
+
+def _details_button(conflict: Conflict) -> kit.Pressable:
+    return kit.button("Details", Acts.DETAILS, conflict.id)
+
+
+def _which_button(conflict: Conflict) -> kit.Pressable:
+    return kit.button("Which number stands?", Acts.WHICH, conflict.id)
 
 
 def ended_line(conflict: Conflict, workspace: Workspace) -> str:

@@ -10,12 +10,14 @@ from handlers.conflicts.help import give_help
 from handlers.conflicts.listing import list_conflicts
 from handlers.conflicts.report_form import begun
 from handlers.conflicts.reporting import open_form
+from handlers.conflicts.searching import search_conflicts
 from handlers.conflicts.showing import show_conflict
 from handlers.turn import Turn
 from storage.conflicts import Filter
 
 LIST = re.compile(r"list(?: (?P<wanted>mine|open|overdue))?", re.IGNORECASE)
 SHOW = re.compile(r"show #?(?P<number>\d{1,40})", re.IGNORECASE)
+SEARCH = re.compile(r"search (?P<words>.+)", re.IGNORECASE)
 HELP = re.compile(r"help", re.IGNORECASE)
 
 
@@ -26,6 +28,8 @@ async def on_command(turn: Turn) -> Answer:
         return await list_conflicts(turn, cast("Filter", (match["wanted"] or "open").lower()), text)
     if match := SHOW.fullmatch(text):
         return await show_conflict(turn, int(match["number"]), text)
+    if match := SEARCH.fullmatch(text):
+        return await search_conflicts(turn, match["words"], text)
     if HELP.fullmatch(text):
         return await give_help(turn)
     return await _report(turn, str(turn.payload.get("text") or ""))

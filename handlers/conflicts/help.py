@@ -18,7 +18,8 @@ DOORS = f"""\
 • On a message, in threads too: ⋮ *More actions*, then *Report AI conflict*. It becomes the first signal.
 • `{COMMAND}` opens the form; `{COMMAND} Q4 pipeline for EMEA` opens it with your words in it.
 • `{COMMAND} list` shows what is open, `list mine` what is yours, `list overdue` what is late.
-• `{COMMAND} show 12` shows one conflict. Only you see these answers."""
+• `{COMMAND} show 12` shows one conflict, `search renewals` finds open and ended ones. \
+Only you see these answers."""
 
 
 async def give_help(turn: Turn) -> Answer:

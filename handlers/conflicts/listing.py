@@ -11,13 +11,13 @@ from council.conflict import Conflict
 from council.workspace import Workspace
 from handlers import kit
 from handlers.answers import Answer, Private
+from handlers.conflicts.entries import entry
 from handlers.conflicts.instead import report_instead
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.not_set_up import set_up
-from handlers.conflicts.rows import MOST_MESSAGE, fitting, one_line
+from handlers.conflicts.rows import MOST_MESSAGE, fitting
 from handlers.conflicts.seeing import private_place
 from handlers.turn import Turn
-from handlers.wording import name
 from storage import conflicts
 from storage.conflicts import Filter
 
@@ -84,7 +84,7 @@ def listing(
     if not count:
         empty: list[Block] = [kit.text(f"{NOTHING[wanted]}\n{WHAT_TO_DO}")]
         return Private(NOTHING[wanted], [*empty, *_footer(wanted, typed)])
-    entries = fitting([_entry(each, reader, workspace, now) for each in found[:MOST_SHOWN]], ROOM)
+    entries = fitting([entry(each, reader, workspace, now) for each in found[:MOST_SHOWN]], ROOM)
     head = _head(count, wanted)
     blocks = [kit.text(head), *entries, *_rest(count - len(entries)), *_footer(wanted, typed)]
     return Private(head.replace("*", ""), blocks)
@@ -99,33 +99,6 @@ def _head(count: int, wanted: Filter) -> str:
     words = f"conflict is {state}" if one else f"conflicts are {state}"
     first = "; what is overdue or due soonest comes first" if count > 1 else ""
     return f"*{count} {words}*{first}."
-
-
-def _entry(conflict: Conflict, reader: str, workspace: Workspace, now: datetime) -> Block:
-    subject = f"*#{conflict.number}* {one_line(conflict.facts.subject, 120)}"
-    block = kit.text(f"{subject}\n{_state(conflict, reader, workspace, now)}")
-    block.accessory = kit.button("Details", Acts.DETAILS, conflict.id)
-    return block
-
-
-def _state(conflict: Conflict, reader: str, workspace: Workspace, now: datetime) -> str:
-    """Who decides by when, or since when it is overdue, and what it is to the reader."""
-    by = kit.when(conflict.overdue_at, workspace.hours.zone)
-    you = conflict.owner == reader
-    owner = "you" if you else name(conflict.owner, workspace.people)
-    if conflict.overdue(now):
-        words = f"*Overdue since {by}* · {owner} {'decide' if you else 'decides'}"
-    else:
-        words = f"{'You' if you else owner} {'decide' if you else 'decides'} by {by}"
-    parts = [words]
-    if conflict.asked != conflict.owner:
-        asked = "you have" if conflict.asked == reader else f"{name(conflict.asked, workspace.people)} has"
-        parts.append(f"{asked} been asked")
-    if conflict.reporter == reader:
-        parts.append("you reported it")
-    if conflict.facts.confidential:
-        parts.append("confidential")
-    return " · ".join(parts)
 
 
 def _rest(more: int) -> list[Block]:

@@ -67,6 +67,7 @@ class Acts(StrEnum):
     REOPEN = "reopen"
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
+    WHICH = "which"
 
 
 REPORT_SHORTCUT = "report_conflict"

@@ -13,7 +13,10 @@ from handlers.actions.listing import list_actions
 from handlers.answers import Answer, Private
 from handlers.conflicts.names import Acts
 from handlers.conflicts.not_set_up import set_up
+from handlers.council.asking import which_stands
+from handlers.council.decisions import list_decisions
 from handlers.council.names import COMMAND
+from handlers.council.names import Acts as Which
 from handlers.turn import Turn
 
 TITLE = "What the council knows, and what is to do"
@@ -59,6 +62,8 @@ async def hub(turn: Turn, text: str) -> Answer:
         kit.text("\n".join([f"{unknown}*What the council knows, and what is to do*", *lines]))
     ]
     row = [
+        kit.button("Which number stands?", Which.ASK_WHICH, "ask"),
+        kit.button("Recent decisions", Which.DECISIONS, "newest"),
         kit.button("Report a conflict", Acts.REPORT, "new"),
         kit.button("All open", Acts.LIST_OPEN, ""),
     ]
@@ -66,6 +71,12 @@ async def hub(turn: Turn, text: str) -> Answer:
 
 
 SUBCOMMANDS: tuple[Subcommand, ...] = (
+    Subcommand(
+        "which", which_stands, "which EMEA pipeline", "says which number stands, why and until when.", True
+    ),
+    Subcommand(
+        "decisions", list_decisions, "decisions renewals", "finds what was decided; alone, the newest.", True
+    ),
     Subcommand("actions", list_actions, "actions", "shows what you have to do."),
     Subcommand("help", give_help, "help", "says what can be done here."),
 )

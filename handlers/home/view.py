@@ -22,6 +22,7 @@ from handlers.conflicts.decided import verdict
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.rows import one_line
 from handlers.council.names import COMMAND as COUNCIL
+from handlers.council.names import Acts as Council
 from handlers.wording import name, plain
 from storage.overview import Overview
 
@@ -63,6 +64,7 @@ def _blocks(
 
 def _head(workspace: Workspace, now: datetime) -> list[Block]:
     row: list[kit.Pressable] = [kit.button("Report a conflict", Acts.REPORT, "new", "primary")]
+    row.append(kit.button("Which number stands?", Council.ASK_WHICH, "ask"))
     row.append(kit.button("All open", Acts.LIST_OPEN, "list"))
     return [*kit.buttons(row), kit.small(f"as of {kit.when(now, workspace.hours.zone)}")]
 
@@ -142,7 +144,8 @@ def _decided(seen: Overview, workspace: Workspace) -> list[Block]:
         for each in seen.decided
         if each.ruling
     ]
-    return [*_section("Recent decisions"), *rows] if rows else []
+    searching = kit.buttons([kit.button("Search", Council.SEARCH, "search")])
+    return [*_section("Recent decisions"), *rows, *searching] if rows else []
 
 
 def _for_chair(seen: Overview, reader: str, workspace: Workspace) -> list[Block]:

@@ -33,6 +33,7 @@ REFUSALS = (
     "This belongs to another",
     "This account is deactivated",
     "I could not look you up",
+    "There is no such conflict",
 )
 OWNER, REPORTER, CHAIR = (frozenset({who}) for who in ("owner", "reporter", "chair"))
 SORTERS = OWNER | CHAIR
@@ -121,6 +122,7 @@ REPORT = {
 DECISION = {"stands": chosen("neither"), "decision": typed("Use neither."), "why": typed("Both count twice.")}
 NEW = Attempt(FULL, about=False)
 LISTED = Attempt(FULL, about=False, answers=True)
+SEARCHED = Attempt(FULL, state={"words": typed("pipeline")}, about=False)
 IN_FORM = Attempt(FULL, within=Views.REPORT, state=REPORT, meta="{{}}", about=False)
 IN_DECIDE = Attempt(FULL, within=Views.DECIDE, state=DECISION)
 """Redraws what is typed; whether they may decide is asked when it is opened and when it is sent."""
@@ -129,6 +131,14 @@ LATER = {"type": "datetimepicker", "selected_date_time": 1795200000}
 TABLE: dict[tuple[str, str], Attempt] = {
     ("command", COMMAND): NEW,
     ("command", council.COMMAND): LISTED,
+    ("action", Acts.WHICH): Attempt(FULL, answers=True),
+    ("action", council.Acts.ASK_WHICH): NEW,
+    ("view", council.Views.WHICH): SEARCHED,
+    ("action", council.Acts.DECISIONS): LISTED,
+    ("action", council.Acts.OLDER): LISTED,
+    ("action", council.Acts.NEWER): LISTED,
+    ("action", council.Acts.SEARCH): NEW,
+    ("view", council.Views.SEARCH): SEARCHED,
     ("shortcut", REPORT_SHORTCUT): NEW,
     ("shortcut", REPORT_MESSAGE): NEW,
     ("action", Acts.REPORT_INSTEAD): NEW,

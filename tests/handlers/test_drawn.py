@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from handlers.actions import names as actions
 from handlers.conflicts import hearing
 from handlers.conflicts.names import Acts, Views
 from handlers.conflicts.receipt import receipt
+from handlers.council import names as council
 from handlers.listeners import LISTENERS
 from tests.council.builders import northwind, reported
 
 NOT_PRESSED = frozenset({Acts.SEE_CARD, Acts.WITHDRAW})
 """A link in the text, and what stands only as an entry in the … menu, which has an id of its own."""
-FIELDS_AND_READING = frozenset({Views.TYPE, Views.DETAILS})
-"""The block id of an input, and a window that has nothing to send."""
+FIELDS_AND_READING = frozenset({Views.TYPE, Views.DETAILS, council.Views.ANSWER, council.Views.DECISIONS})
+"""The block id of an input, and windows that have nothing to send."""
+ACTS = (*Acts, *actions.Acts, *council.Acts)
+VIEWS = (*Views, *actions.Views, *council.Views)
 
 
 def registered(kind: str) -> set[str]:
@@ -20,15 +24,15 @@ def registered(kind: str) -> set[str]:
 
 
 def test_every_action_id_has_a_listener_and_every_listener_an_id() -> None:
-    """All ids of buttons stand in one place; the choices of *which one?* are numbered."""
+    """Each slice names its ids in one place; the choices of *which one?* are numbered."""
     numbered = {f"{Acts.CHOOSE}_{place}" for place in range(hearing.MOST_CHOICES)}
-    drawn = {str(act) for act in Acts if act is not Acts.CHOOSE and act not in NOT_PRESSED} | numbered
+    drawn = {str(act) for act in ACTS if act is not Acts.CHOOSE and act not in NOT_PRESSED} | numbered
     assert drawn == registered("action")
 
 
 def test_every_window_that_can_be_sent_has_a_listener_and_the_other_way_round() -> None:
-    """All names of windows stand in one place."""
-    assert {str(view) for view in Views if view not in FIELDS_AND_READING} == registered("view")
+    """Each slice names its windows in one place."""
+    assert {str(view) for view in VIEWS if view not in FIELDS_AND_READING} == registered("view")
 
 
 def test_the_receipt_only_has_buttons_that_lead_somewhere() -> None:

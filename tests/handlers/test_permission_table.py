@@ -107,7 +107,9 @@ def _showed(listener: Listener, attempt: Attempt, reply: Reply, calls: list[Call
         words = [str(call.args["text"]) for call in calls if call.method == "response_url"]
         words += [str(reply.body["text"])] if isinstance(reply.body, dict) and "text" in reply.body else []
         return bool(words) and not any(text.startswith(REFUSALS) for text in words)
-    return any(call.method in SHOWN and not _is_word(call.args.get("view")) for call in calls)
+    became = reply.body.get("view") if isinstance(reply.body, dict) else None
+    shown = [call.args.get("view") for call in calls if call.method in SHOWN]
+    return any(view and not _is_word(view) for view in (became, *shown))
 
 
 def _is_word(view: Any) -> bool:

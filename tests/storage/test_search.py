@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.dialects import sqlite
 
 from council.conflict import Conflict, Signal, State
-from council.finding import asked, said_in
+from council.finding import NEWEST, asked, said_in
 from council.outcome import Outcome
 from storage import conflicts, search, search_postgres, search_sqlite
 from storage.applying import apply
@@ -151,8 +151,8 @@ async def test_what_is_confidential_is_found_by_who_takes_part_and_in_its_channe
             store, conflict(subject="Layoffs at Acme"), *[replace(secret, id=f"s{n}") for n in range(250)]
         )
         assert await found(store, "layoffs") == [1]
-        assert len(await found(store, "layoffs", person="nina")) == search_sqlite.NEWEST
-        assert len(await found(store, "layoffs", here="C-board")) == search_sqlite.NEWEST
+        assert len(await found(store, "layoffs", person="nina")) == NEWEST
+        assert len(await found(store, "layoffs", here="C-board")) == NEWEST
         assert await found(store, "layoffs", here="C-sales") == [1]
 
 
