@@ -158,6 +158,7 @@ async def join(window: Window, said: Json) -> Outcome:
 
 async def shortcut(window: Window, said: Json) -> Outcome:
     name, ts = _words(said, "name"), _words(said, "ts")
+    window.page.welcomed = True
     if ts:
         return await shortcuts.use_on_message(window.slack, window.me, name, window.at, ts)
     return await shortcuts.use_global(window.slack, window.me, name)

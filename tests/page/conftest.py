@@ -30,7 +30,7 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip(NO_CHROMIUM)
     async with async_playwright() as playwright:
         # containers seldom let a browser make its own sandbox; it only sees this page
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         await browser.close()
 

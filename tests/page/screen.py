@@ -15,7 +15,7 @@ SIDEWAYS = (Path(__file__).parent / "sideways.js").read_text("utf-8")
 CONTROLS = frozenset(
     "button link textbox searchbox combobox checkbox radio tab dialog listbox option spinbutton".split()
 )
-SECONDS = 5_000.0
+SECONDS = 10_000.0
 """Milliseconds, as Playwright counts, for anything to appear."""
 
 
