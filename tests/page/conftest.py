@@ -30,7 +30,8 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip(NO_CHROMIUM)
     async with async_playwright() as playwright:
         # containers seldom let a browser make its own sandbox; it only sees this page
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        flags = ["--no-sandbox", "--disable-gpu"]
+        browser = await playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         await browser.close()
 
