@@ -60,10 +60,17 @@ function pressed(button) {
 
 async function ask(button) {
   const { do: what, everything, open, ...said } = button.dataset;
+  if (button.matches(".place")) standAt(button);
   await send(what, { ...said, everything: Boolean(everything), open: Boolean(open) }, button);
   if (what === "skip") announce(`It is ${$(".now").textContent.trim()}.`);
   if (what === "thread" && !said.ts) focusBox();
   if (["go", "home", "be", "write_to"].includes(what)) show("middle");
+}
+
+/** The list shows at once where somebody goes, so that the next step is counted from there. */
+function standAt(place) {
+  $$("#left .place[aria-current]").forEach((each) => each.removeAttribute("aria-current"));
+  place.setAttribute("aria-current", "page");
 }
 
 document.addEventListener("change", (event) => {
