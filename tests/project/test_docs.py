@@ -206,3 +206,9 @@ def test_what_a_page_names_of_the_code_is_there(page: Path) -> None:
     for where, name in PLACE.findall(text(page)):
         assert (ROOT / where).exists(), where
         assert not name or re.search(rf"\b{name}\b", text(ROOT / where)), f"{name} in {where}"
+
+
+def test_every_word_of_the_glossary_lives_somewhere() -> None:
+    """Whoever reads a word finds the code; whether it is there the test above looks."""
+    told = rows(text(DOCS / "glossary.md"), "word", "meaning", "lives in")
+    assert [word for word, _, place in told if not PLACE.fullmatch(place)] == []
