@@ -162,9 +162,8 @@ def _set_up(seen: Overview, reader: str, workspace: Workspace, now: datetime) ->
         return []
     gaps = list(_gaps(workspace, now))
     if seen.stuck:
-        gaps.append(
-            f"{seen.stuck} receivers have taken nothing for a quarter of an hour; `tiebreak check` says more"
-        )
+        have = "receiver has" if seen.stuck == 1 else "receivers have"
+        gaps.append(f"{seen.stuck} {have} taken nothing for a quarter of an hour; `tiebreak check` says more")
     if not gaps:
         return [
             *_section("Set up"),

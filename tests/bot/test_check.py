@@ -168,7 +168,7 @@ async def test_R48_seats_that_will_stand_empty(larkspur: Larkspur) -> None:
     )
 
 
-async def test_what_stands_still_is_named(larkspur: Larkspur) -> None:
+async def test_R6_what_stands_still_is_named(larkspur: Larkspur) -> None:
     """A channel that takes nothing and a subject whose rule raised: both are wrong, with since when."""
     await ready(larkspur)
 

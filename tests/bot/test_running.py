@@ -96,7 +96,7 @@ async def take_nothing(database_url: str) -> None:
     await store.close()
 
 
-async def test_healthz_of_a_running_bot(operator: Operator) -> None:
+async def test_R6_healthz_of_a_running_bot(operator: Operator) -> None:
     """Off by default; with a port 200 while all is well, 503 when a receiver has long taken nothing."""
     port = free_port()
     watched = replace(operator, more={"TIEBREAK_HTTP_PORT": str(port)})

@@ -144,7 +144,7 @@ def test_what_is_immediate_does_not_wait_for_working_hours() -> None:
     assert [notice.not_before for notice in outcome.notices] == [at("2025-11-22 02:30")]
 
 
-def test_an_absence_that_begins_hands_the_conflict_to_the_deputy() -> None:
+def test_R45_an_absence_that_begins_hands_the_conflict_to_the_deputy() -> None:
     """Priya is away from Wednesday on: that morning it is Tomas's, and he is asked once."""
     company = northwind(away("priya", "2025-11-19 00:00", "2025-11-24 00:00"))
     outcome = reported(company)

@@ -212,3 +212,11 @@ def test_every_word_of_the_glossary_lives_somewhere() -> None:
     """Whoever reads a word finds the code; whether it is there the test above looks."""
     told = rows(text(DOCS / "glossary.md"), "word", "meaning", "lives in")
     assert [word for word, _, place in told if not PLACE.fullmatch(place)] == []
+
+
+def test_pictures_are_light_and_shown() -> None:
+    """Nobody waits for the README, and none lies about unused."""
+    shown = "".join(text(page) for page in PAGES)
+    for picture in files("docs/pictures"):
+        assert picture.stat().st_size <= 150_000, picture.name
+        assert f"pictures/{picture.name}" in shown

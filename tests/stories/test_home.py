@@ -12,7 +12,9 @@ from sandbox.faults import Fault
 from sandbox.robot import Robot
 from storage.tables import conflicts as rows
 from tests.stories.acting import PIPELINE, decides, now_of, reported
+from tests.stories.company import COUNCIL
 from tests.stories.house import House
+from tests.stories.keeping import kept
 
 EMPTY = "Nothing is waiting for you."
 
@@ -89,6 +91,21 @@ async def test_who_looks_after_it_sees_what_is_missing(house: House) -> None:
     pavel = await opens(house, "pavel")
     assert "Set up" in pavel.home.text
     assert "has no deputy" in pavel.home.text or "Every seat is held" in pavel.home.text
+
+
+async def test_R6_what_stands_still_shows_to_who_looks_after_it(house: House) -> None:
+    """A channel that has taken nothing for a quarter of an hour, until it does again."""
+    stuck = "1 receiver has taken nothing for a quarter of an hour"
+    error = "team_access_not_granted"
+    house.slack.faults.plan(Fault("chat.postMessage", channel=COUNCIL, error=error, times=10_000))
+    await kept(house)
+    assert stuck not in (await opens(house, "pavel")).home.text
+    await house.forward(minutes=17)
+    assert stuck in (await opens(house, "pavel")).home.text
+    assert stuck not in (await opens(house, "nina")).home.text
+    house.slack.faults.clear()
+    await house.forward(minutes=2)
+    assert stuck not in (await opens(house, "pavel")).home.text
 
 
 async def test_one_person_owning_most_of_it_is_said_to_the_chair_only(house: House) -> None:

@@ -106,7 +106,7 @@ async def test_customer_health_asks_whose_account_it_is_at_once(house: House) ->
     assert "#1 concerns you" in omar.inbox()[-1].text
 
 
-async def test_R28_a_guest_can_not_own_the_account(house: House) -> None:
+async def test_R31_a_guest_can_not_own_the_account(house: House) -> None:
     """Whoever may do nothing here is not told anything either; the field says what to do."""
     form = await opens(house.robot("nina"), "Acme is about to leave")
     await form.choose(KIND, HEALTH)

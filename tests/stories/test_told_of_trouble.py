@@ -46,7 +46,7 @@ def refuses(house: House, channel: str) -> None:
     house.slack.faults.plan(Fault("chat.postMessage", channel=channel, error=error, times=10_000))
 
 
-async def test_a_conflict_that_could_not_be_looked_after_is_told_once(house: House) -> None:
+async def test_R6_a_conflict_that_could_not_be_looked_after_is_told_once(house: House) -> None:
     """Five times a minute apart; then it is left alone until somebody does something with it."""
     conflict = await reported(house)
     before = await becomes(house, conflict.id, {})
