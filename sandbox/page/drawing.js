@@ -23,6 +23,7 @@ let before = { window: "", opener: null, newest: "" };
 /** Patch the pieces into the page; `after` runs when they stand. */
 export function draw(pieces, address, after) {
   const places = [place("#conversation"), place("#thread-scroll")];
+  const message = document.activeElement?.closest(".message")?.id;
   for (const [name, html] of Object.entries(pieces)) {
     const options = { morphStyle: "innerHTML", callbacks };
     globalThis.Idiomorph.morph(document.getElementById(name), html, options);
@@ -30,6 +31,8 @@ export function draw(pieces, address, after) {
   if (address) history.replaceState(null, "", address);
   after();
   follow(...places);
+  // a button that has done its work and is gone leaves the focus at its message
+  if (message && document.activeElement === document.body) document.getElementById(message)?.focus({ preventScroll: true });
 }
 
 /** Everything that follows from what is shown now. */

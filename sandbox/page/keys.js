@@ -19,6 +19,7 @@ export function listen(act) {
     if (target.matches(".composer textarea")) return inBox(event);
     const control = event.key === "Enter" && target.matches("input") && controlOf(target);
     if (control && control.dataset.dispatch && !isSearch(control)) { event.preventDefault(); act(control, { enter: true }); }
+    else if (target.matches("[role=tab]")) betweenTabs(event);
     else if (!target.matches(WRITES)) amongMessages(event);
   });
 }
@@ -37,13 +38,15 @@ function anywhere(event) {
 
 /** Esc closes what lies on top, one thing at a time. */
 function escape(event) {
-  if ($("dialog[open]") || event.target.matches("select:open")) return true;
+  if ($("dialog[open]") || isOpenSelect(event.target)) return true;
   if (leaveMenu() || closeCommands()) event.preventDefault();
   else if (openWindow()) send("close");
   else if ($("#drawer .inside")) { send("drawer", { open: false }); $("#handle").focus(); }
   else if ($("#thread-scroll")) send("thread", { ts: "" });
   return true;
 }
+
+const isOpenSelect = (element) => CSS.supports("selector(select:open)") && element.matches("select:open");
 
 function inBox(event) {
   if (keyInBox(event)) return;
@@ -52,6 +55,14 @@ function inBox(event) {
     $$(`${scroll} > .message`).at(-1)?.focus();
     event.preventDefault();
   }
+}
+
+function betweenTabs(event) {
+  if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+  const other = $$("[role=tab]", event.target.parentElement).find((each) => each !== event.target);
+  other.focus();
+  other.click();
+  event.preventDefault();
 }
 
 /** Up and down from message to message; E for eyes, R to reply. */

@@ -90,6 +90,9 @@ async def test_menus_and_cards(nina: Screen, server: Server, little: Little) -> 
     await nina.misses("#conversation .overflow[open]")
     await server.settle()
     assert little.heard[-1]["actions"][0]["selected_option"]["value"] == "Withdraw"
+    await nina.click("Acknowledge", inside="#conversation")
+    await nina.sees("taken", inside="#conversation")
+    assert (await nina.focus()).startswith("m-")
 
 
 async def test_a_form_is_filled_in_and_closed(nina: Screen) -> None:

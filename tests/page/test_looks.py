@@ -96,6 +96,10 @@ async def test_a_form_and_a_home_are_legible(
     await screen.click("Tiebreak", inside="#left")
     await screen.sees("Nothing is waiting for you.", inside="#conversation")
     await looked_at(screen, "a home")
+    await screen.at("#tab-home").focus()
+    await screen.press("ArrowRight")
+    await screen.at("#conversation[role=log]").wait_for()
+    await screen.press("ArrowLeft")
     await screen.click("Acknowledge", inside="#conversation")
 
 

@@ -57,6 +57,7 @@ async def test_a_live_update_leaves_the_message_box_alone(nina: Screen, server: 
     await nina.sees("in between")
     await nina.types("XX")
     assert await nina.at("#say").input_value() == "half a sentenXXce"
+    assert await nina.at("#heard").text_content() == "Marcus Hale: in between"
 
 
 async def test_every_conversation_keeps_its_own_draft(nina: Screen) -> None:
