@@ -54,6 +54,7 @@ class NoticeKind(StrEnum):
     ITEM_GIVEN = "action item given"
     ITEM_DUE = "action item due"
     ITEM_DONE = "action item done"
+    RETURNED = "back from absence"
     TROUBLE = "trouble"
 
 

@@ -25,6 +25,9 @@ class Person:
     deactivated: bool = False
     foreign: bool = False
     admin: bool = False
+    status: str = ""
+    """What their Slack status says, as far as it says that they are away; `status_until`: when it ends."""
+    status_until: datetime | None = None
     fetched_at: datetime | None = None
 
     @property
@@ -53,6 +56,7 @@ class Channel:
 class Absence:
     """A person is away from `since` until `until` (aware UTC, half open), for every seat they have."""
 
+    id: str = ""
     person: str
     since: datetime
     until: datetime

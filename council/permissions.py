@@ -40,6 +40,7 @@ class Act(StrEnum):
     CALL = "call an emergency meeting"
     DO_ITEM = "do an action item"
     PASS_ON_ITEM = "hand over an action item"
+    SET_ABSENCE = "set an absence"
     CONFIGURE = "configure"
 
 
@@ -86,6 +87,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.CALL: frozenset({Part.CHAIR, Part.ASKED_TO_CALL}),
     Act.DO_ITEM: frozenset({Part.ITEM_OWNER}),
     Act.PASS_ON_ITEM: frozenset({Part.ITEM_OWNER, Part.ITEM_ASKER, Part.CHAIR}),
+    Act.SET_ABSENCE: frozenset({Part.MEMBER}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
 }
 
@@ -97,7 +99,7 @@ NEEDS_OPEN = (
     frozenset(WHO_MAY)
     - NEEDS_DECISION
     - OF_ITEMS
-    - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.CONFIGURE}
+    - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.SET_ABSENCE, Act.CONFIGURE}
 )
 """Acts that make sense only while somebody is asked to decide."""
 REOPENABLE = frozenset({State.DECIDED, State.RESOLVED})

@@ -11,6 +11,9 @@ from council.seats import gap, seat, spoken_role
 from council.sentence import Sentence, Who, say
 from council.workspace import Workspace
 
+BACK = "back"
+"""The kind of timeline row that says that it is its owner's again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passing:
@@ -20,6 +23,8 @@ class Passing:
     role: str
     words: Sentence
     stands_in_for: str | None
+    back: bool = False
+    """It goes back to whoever was away; the one message on their return tells them."""
 
 
 def passing(conflict: Conflict, workspace: Workspace, now: datetime) -> Passing | None:
@@ -41,7 +46,8 @@ def passing(conflict: Conflict, workspace: Workspace, now: datetime) -> Passing 
 
 def _back(to: str, conflict: Conflict, workspace: Workspace) -> Passing:
     role = spoken_role(to, conflict.seat, workspace)
-    return Passing(to=to, role=role, words=say("{who} is back and decides", who=Who(to)), stands_in_for=None)
+    words = say("{who} is back and decides", who=Who(to))
+    return Passing(to=to, role=role, words=words, stands_in_for=None, back=True)
 
 
 def _on(to: str, conflict: Conflict, workspace: Workspace, now: datetime) -> Passing:

@@ -15,7 +15,7 @@ from council.moving import follow_meeting
 from council.notice import Notice, NoticeKind, tell
 from council.outcome import Outcome
 from council.sentence import Sentence, Who, say
-from council.standing_in import Passing, passing
+from council.standing_in import BACK, Passing, passing
 from council.windows import change_owner
 from council.workspace import Workspace
 
@@ -45,15 +45,15 @@ def _wake(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
 
 
 def _pass_on(conflict: Conflict, to: Passing, workspace: Workspace, now: datetime) -> Outcome:
-    """The stand-in, or who is back, becomes the owner and is asked in their working hours."""
+    """The stand-in becomes the owner and is asked in working hours; who is back hears of all at once."""
     changed = change_owner(conflict, to.to, to.role, workspace, now)
     changed = replace(changed, stands_in_for=to.stands_in_for)
     urgent = conflict.route.immediate
     asked = tell(NoticeKind.OWNER_ASKED, to.to, workspace, now, priority=1, waits=not urgent)
     return Outcome(
         conflict=changed,
-        timeline=(Event(kind="passed on", at=now, by=None, words=to.words),),
-        notices=(asked,),
+        timeline=(Event(kind=BACK if to.back else "passed on", at=now, by=None, words=to.words),),
+        notices=() if to.back else (asked,),
         wake_at=next_look(changed, workspace, now),
     )
 

@@ -95,6 +95,10 @@ class Workspace:
         """The absence that holds at `now`, if any."""
         return next((a for a in self.absences if a.person == person and a.covers(now)), None)
 
+    def absence_of(self, person: str) -> Absence | None:
+        """The absence the person is in, else the next one that is planned."""
+        return next((absence for absence in self.absences if absence.person == person), None)
+
     def gone(self, person: str) -> bool:
         """True for somebody who left, or who may do nothing here."""
         known = self.people.get(person)

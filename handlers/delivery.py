@@ -27,6 +27,7 @@ from council.speaking import (
 from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import item_message
+from handlers.away.message import back_message
 from handlers.conflicts.card import conflict_card
 from handlers.conflicts.dms import Telling, direct_message, log_line
 from handlers.conflicts.links import permalink
@@ -148,6 +149,8 @@ class Delivery:
             raise LookupError("there is nothing to say")
         if subject.item is not None:
             return item_message(telling, subject.item, workspace, self._texts)
+        if subject.away is not None:
+            return back_message(telling, subject.away, workspace, self._texts, now)
         if conflict is None or telling.kind in ANSWERS:
             return typed_answer(telling, conflict, self._texts)
         if not is_person(telling.to):

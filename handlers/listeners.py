@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.actions.table import ACTIONS
+from handlers.away.table import AWAY
 from handlers.conflicts.table import CONFLICTS
 from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 from handlers.home.table import HOME
 
-LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *ACTIONS, *COUNCIL, *HOME)
+LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *ACTIONS, *AWAY, *COUNCIL, *HOME)

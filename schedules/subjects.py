@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.doing import still_wanted
 from council.notice import Notice, NoticeKind, still_true
 from council.visibility import may_see
 from schedules import trouble
-from storage import actions, conflicts, messages, outbox, people
+from storage import absences, actions, conflicts, messages, outbox, people
 from storage.messages import Message
 from storage.news import Level, note
 from storage.outbox import Waiting
@@ -23,7 +24,14 @@ def of_notice(unit: Unit, waiting: Waiting) -> Subject:
     conflict = conflicts.find(unit.connection, unit.team, waiting.conflict) if waiting.conflict else None
     item = actions.find(unit.connection, unit.team, waiting.item) if waiting.item else None
     found = Subject(waiting=waiting, conflict=conflict, item=item)
+    if waiting.notice.kind is NoticeKind.RETURNED:
+        return replace(found, away=_while_away(unit, waiting.notice))
     return _with_surroundings(unit, found) if conflict else found
+
+
+def _while_away(unit: Unit, notice: Notice) -> WhileAway:
+    since = datetime.fromisoformat(str(notice.facts["since"]))
+    return absences.while_away(unit.connection, unit.team, notice.to, since, unit.clock())
 
 
 def of_message(unit: Unit, message: Message) -> Subject:
@@ -85,6 +93,8 @@ def untrue(unit: Unit, subject: Subject, now: datetime) -> str:
         return "not true any more"
     if waiting.notice.kind is NoticeKind.TROUBLE and not trouble.stands(unit, waiting):
         return "not true any more"
+    if subject.away is not None and subject.away.nothing:
+        return "nothing happened while they were away"
     return ""
 
 

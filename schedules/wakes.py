@@ -13,7 +13,7 @@ from council.doing import remind
 from council.waking import wake
 from schedules import trouble
 from schedules.commits import Commits
-from storage import actions, conflicts, wakes, workspaces
+from storage import absences, actions, conflicts, wakes, workspaces
 from storage.applying import apply, apply_item
 from storage.errors import Unavailable
 from storage.store import Unit
@@ -94,5 +94,9 @@ def _action_item(unit: Unit, due: Wake) -> None:
         apply_item(unit.connection, unit.ids, outcome, now)
 
 
-RULES: Mapping[str, Rule] = {"": _conflict, actions.SUBJECT: _action_item}
+def _absence(unit: Unit, due: Wake) -> None:
+    absences.look_at(unit, due.subject.partition(":")[2])
+
+
+RULES: Mapping[str, Rule] = {"": _conflict, actions.SUBJECT: _action_item, absences.SUBJECT: _absence}
 """What is asked *what now?*, by the kind of subject."""

@@ -123,6 +123,7 @@ def _row(conflict: Conflict) -> dict[str, Any]:
         "limit_at": conflict.overdue_at,
         "ended_at": conflict.ended_at,
         "holds_until": conflict.ruling.holds_until if conflict.ruling else None,
+        "stands_in_for": conflict.stands_in_for,
         "body": dump_conflict(conflict),
     }
 

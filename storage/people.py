@@ -17,7 +17,8 @@ from storage.upserts import upsert
 FRESH = timedelta(hours=24)
 """What Slack said of somebody or of a channel counts so long, when no event tells otherwise."""
 
-_PERSON = ("id", "name", "zone", "email", "guest", "bot", "deactivated", "foreign", "admin", "fetched_at")
+_FLAGS = ("guest", "bot", "deactivated", "foreign", "admin")
+_PERSON = ("id", "name", "zone", "email", *_FLAGS, "status", "status_until", "fetched_at")
 _CHANNEL = ("id", "name", "kind", "archived", "shared", "bot_in", "fetched_at")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from council.action_item import ActionItem
+from council.coming_back import WhileAway
 from council.conflict import Conflict
 from storage.messages import Message
 from storage.outbox import Waiting
@@ -25,6 +26,8 @@ class Subject:
     card: Message | None = None
     similar: Conflict | None = None
     missing: tuple[ActionItem, ...] = ()
+    away: WhileAway | None = None
+    """What happened while its receiver was away, for the message on their return."""
 
     @property
     def people(self) -> Iterator[str]:
@@ -32,5 +35,6 @@ class Subject:
         facts = self.waiting.notice.facts if self.waiting else {}
         yield from (str(facts[key]) for key in ("by", "before") if facts.get(key))
         yield from self.conflict.insiders if self.conflict else ()
+        yield from self.away.people if self.away else ()
         for item in (*self.missing, *((self.item,) if self.item else ())):
             yield from (item.owner, item.asked_by)

@@ -101,6 +101,8 @@ people = Table(
     Column("deactivated", Boolean, nullable=False),
     Column("foreign", Boolean, nullable=False),
     Column("admin", Boolean, nullable=False),
+    _text("status", default=""),
+    Column("status_until", UTC),
     Column("fetched_at", UTC, nullable=False),
     Column("dm", String),
     Column("greeted_at", UTC),
@@ -169,12 +171,14 @@ conflicts = Table(
     Column("limit_at", UTC, nullable=False),
     Column("ended_at", UTC),
     Column("holds_until", Date),
+    Column("stands_in_for", String),
     Column("body", JSON, nullable=False),
     UniqueConstraint("team", "number"),
     Index(None, "team", "state", "limit_at"),
     Index(None, "team", "reporter", "reported_at"),
     Index(None, "team", "type", "state", "ended_at"),
     Index(None, "team", "ended_at", "reported_at"),
+    _index_of_those("stands_in_for IS NOT NULL", "team", "stands_in_for"),
 )
 
 actions = Table(

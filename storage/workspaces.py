@@ -26,8 +26,10 @@ _MOST_PARSED = 64
 
 # Built once: building a statement takes longer than running it.
 _ROW = select(workspaces).where(workspaces.c.team == bindparam("team"))
+_OF_ABSENCE = (absences.c.id, absences.c.person, absences.c.since, absences.c.until, absences.c.stand_in)
+_ABSENCE = select(*_OF_ABSENCE).where(absences.c.team == bindparam("team"), absences.c.id == bindparam("id"))
 _ABSENCES = (
-    select(absences.c.person, absences.c.since, absences.c.until, absences.c.stand_in)
+    select(*_OF_ABSENCE)
     .where(absences.c.team == bindparam("team"), absences.c.until > bindparam("now"))
     .order_by(absences.c.since, absences.c.id)
 )
@@ -138,12 +140,17 @@ def _changes(connection: Connection, team: str) -> tuple[Change, ...]:
 
 
 def save_absence(connection: Connection, team: str, id: str, absence: Absence, now: datetime) -> None:
-    """Remember an absence, known from now on."""
+    """Remember an absence, or how it is now; known from now on."""
     changed(connection, team)
     values = {"person": absence.person, "since": absence.since, "until": absence.until}
-    connection.execute(
-        insert(absences).values(id=id, team=team, stand_in=absence.stand_in, known_from=now, **values)
-    )
+    row = {"id": id, "team": team, "stand_in": absence.stand_in, "known_from": now}
+    upsert(connection, absences, {**row, **values})
+
+
+def find_absence(connection: Connection, team: str, id: str) -> Absence | None:
+    """The absence of that id in this workspace, ended or not."""
+    row = connection.execute(_ABSENCE, {"team": team, "id": id}).first()
+    return Absence(**row._mapping) if row else None
 
 
 def configuration_at(connection: Connection, team: str, version: int) -> Configuration:

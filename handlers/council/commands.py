@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block
 from handlers import kit
 from handlers.actions.listing import list_actions
 from handlers.answers import Answer, Private
+from handlers.away.listeners import open_form
 from handlers.conflicts.names import Acts
 from handlers.conflicts.not_set_up import set_up
 from handlers.council.asking import which_stands
@@ -78,5 +79,6 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
         "decisions", list_decisions, "decisions renewals", "finds what was decided; alone, the newest.", True
     ),
     Subcommand("actions", list_actions, "actions", "shows what you have to do."),
+    Subcommand("away", open_form, "away", "says from when to when you are away, and who stands in."),
     Subcommand("help", give_help, "help", "says what can be done here."),
 )

@@ -17,6 +17,8 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import buttons
 from handlers.actions.listing import state as item_state
+from handlers.away.message import standing
+from handlers.away.names import Acts as Away
 from handlers.conflicts.card import place
 from handlers.conflicts.decided import verdict
 from handlers.conflicts.names import COMMAND, Acts
@@ -52,7 +54,7 @@ def _blocks(
     except Refused as refusal:
         return [kit.text(plain(refusal.sentence, workspace))]
     return [
-        *_head(workspace, now),
+        *_head(reader, workspace, now),
         *_waiting(seen, reader, workspace, now),
         *_reported(seen, workspace, now),
         *_meeting(workspace, now),
@@ -62,11 +64,16 @@ def _blocks(
     ]
 
 
-def _head(workspace: Workspace, now: datetime) -> list[Block]:
+def _head(reader: str, workspace: Workspace, now: datetime) -> list[Block]:
     row: list[kit.Pressable] = [kit.button("Report a conflict", Acts.REPORT, "new", "primary")]
     row.append(kit.button("Which number stands?", Council.ASK_WHICH, "ask"))
     row.append(kit.button("All open", Acts.LIST_OPEN, "list"))
-    return [*kit.buttons(row), kit.small(f"as of {kit.when(now, workspace.hours.zone)}")]
+    row.append(kit.button("I'm away", Away.AWAY, "away"))
+    return [
+        *kit.buttons(row),
+        *standing(reader, workspace, now),
+        kit.small(f"as of {kit.when(now, workspace.hours.zone)}"),
+    ]
 
 
 def _section(title: str) -> list[Block]:

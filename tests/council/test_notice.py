@@ -208,6 +208,8 @@ NEWS = {NoticeKind.JOINED, NoticeKind.CONTEXT}
 PLACES = {NoticeKind.CARD_MOVED}
 ITEMS = {NoticeKind.ITEM_GIVEN, NoticeKind.ITEM_DUE, NoticeKind.ITEM_DONE}
 """Asked of the action item: see `still_wanted`."""
+BACK = {NoticeKind.RETURNED}
+"""Asked of what happened meanwhile: see `WhileAway.nothing`."""
 ANSWERS = {
     NoticeKind.TYPED_ANSWER,
     NoticeKind.WHICH_ONE,
@@ -218,7 +220,7 @@ ANSWERS = {
 
 def test_every_kind_of_notice_is_told_apart() -> None:
     """A new kind needs its row above, or is news, or an answer."""
-    assert {case[0].kind for case in STILL_TRUE} == set(NoticeKind) - NEWS - PLACES - ITEMS - ANSWERS
+    assert {case[0].kind for case in STILL_TRUE} == set(NoticeKind) - NEWS - PLACES - ITEMS - BACK - ANSWERS
 
 
 @pytest.mark.parametrize("kind", sorted(NEWS))

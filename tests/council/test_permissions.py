@@ -35,7 +35,7 @@ ASKED = replace(OPEN, reached=("dana", "priya"), asked="dana", joined=("ravi",),
 ON_IT = acknowledge(ASKED, by=person("marcus"), workspace=COMPANY, now=TUESDAY).conflict
 OVERDUE = at("2025-11-21 09:00")
 
-ANYBODY = {"join", "add context", "see", "report"}
+ANYBODY = {"join", "add context", "see", "report", "set an absence"}
 CALLS, CALL = "ask for an emergency meeting", "call an emergency meeting"
 MAY: dict[str, set[str]] = {
     "sam": ANYBODY,

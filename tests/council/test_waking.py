@@ -167,10 +167,11 @@ def passed_to_tomas() -> Conflict:
 
 
 def test_on_return_it_is_theirs_again() -> None:
-    """Tomas has not acknowledged when Priya comes back: she is asked, once."""
+    """Tomas has not acknowledged when Priya comes back; the one message on her return tells her."""
     conflict, outcome = woken(passed_to_tomas(), COMPANY, "2025-11-19 09:00")
     assert (conflict.owner, conflict.stands_in_for) == ("priya", None)
-    assert said(outcome) == [("priya", "owner asked")]
+    assert [event.kind for event in outcome.timeline] == ["back"]
+    assert said(outcome) == []
     assert woken(conflict, COMPANY, "2025-11-19 09:00")[1].timeline == ()
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from handlers.actions.names import Acts as ItemActs
 from handlers.actions.names import Views as ItemViews
+from handlers.away.names import Acts as AwayActs
+from handlers.away.names import Views as AwayViews
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
 from handlers.council import names as council
 from tests.stories.company import BOARD, COUNCIL, SALES
@@ -88,6 +90,7 @@ def picked(person: str) -> dict[str, Any]:
 
 
 DAY = {"type": "datepicker", "selected_date": "2026-11-20"}
+ABSENCE = {"since": DAY, "until": DAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,10 @@ TABLE: dict[tuple[str, str], Attempt] = {
         about=False,
     ),
     **{("action", f"{Acts.CHOOSE}_{place}"): Attempt(OWNER) for place in range(5)},
+    ("action", AwayActs.AWAY): NEW,
+    ("action", AwayActs.CHANGED): Attempt(FULL, within=AwayViews.AWAY, state=ABSENCE, about=False),
+    ("view", AwayViews.AWAY): Attempt(FULL, state=ABSENCE, meta="{{}}", about=False),
+    ("action", AwayActs.BACK): Attempt(OWNER, value="{absence}", about=False),
     ("event", "message"): Attempt(OWNER),
     ("event", "reaction_added"): Attempt(OWNER),
 }

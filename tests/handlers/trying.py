@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from council import deciding, reporting
 from council.action_item import ActionItem
@@ -15,6 +15,7 @@ from council.calling import asked_for
 from council.conflict import Conflict, ExtensionWish, Facts, Ruling, Signal
 from council.doing import given
 from council.outcome import Outcome
+from council.people import Absence
 from council.workspace import Workspace
 from handlers.guard import Listener
 from sandbox import events, payloads
@@ -26,6 +27,7 @@ from storage.applying import apply, apply_item
 from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
+from storage.tables import absences
 from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
@@ -138,7 +140,11 @@ class Trial:
 
     def _filled(self, words: str) -> str:
         return words.format(
-            id=self.conflict, draft=self.draft, other=self.other, item=f"item.{self.conflict}"
+            id=self.conflict,
+            draft=self.draft,
+            other=self.other,
+            item=f"item.{self.conflict}",
+            absence=f"absence.{self.conflict}",
         )
 
     async def _event(self) -> None:
@@ -201,6 +207,9 @@ def prepare(
         conflict=saved.id,
     )
     apply_item(connection, unit.ids, given(fix, workspace, now), now)
+    planned = now + timedelta(days=99)
+    trip = Absence(person="U0VERA", since=planned, until=planned + timedelta(days=1))
+    workspaces.save_absence(connection, unit.team, f"absence.{saved.id}", trip, now)
     if ended:
         apply(connection, unit.ids, _decided(saved, workspace, now), now)
     draft = unit.ids()
@@ -216,10 +225,11 @@ def _decided(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome
 
 
 def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, ...]:
-    """All that an act could change: the conflict, its context, and how many conflicts there are."""
+    """All that an act could change: the conflict, its context, how many there are, and who is away."""
     found, workspace = conflicts.find(connection, team, conflict), workspaces.find(connection, team)
     assert found is not None
     assert workspace is not None
     _, contexts = conflicts.contexts(connection, conflict)
     item = actions.find(connection, team, f"item.{conflict}")
-    return item, found.version, found.state, contexts, workspace._mapping["last_number"]
+    away = connection.execute(select(absences).order_by(absences.c.id)).all()
+    return item, found.version, found.state, contexts, workspace._mapping["last_number"], away

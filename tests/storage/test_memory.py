@@ -22,7 +22,7 @@ from tests.stories.company import juniper
 
 VERA = Person(id="U0VERA", name="Vera", fetched_at=NOON)
 COUNCIL = Channel(id="C0COUNCIL", name="council", fetched_at=NOON)
-AWAY = Absence(person="U0VERA", since=NOON, until=NOON + timedelta(days=1))
+AWAY = Absence(id="a1", person="U0VERA", since=NOON, until=NOON + timedelta(days=1))
 
 Change = Callable[[Connection], object]
 CHANGES: dict[str, Change] = {

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from council.conflict import Facts
-from storage import actions, conflicts, drafts, lanes, messages, outbox, replies, sources, wakes
+from storage import absences, actions, conflicts, drafts, lanes, messages, outbox, replies, sources, wakes
 from storage.comparing import comparable
 from storage.forgetting import forget_notices
 from storage.memory import Memory
@@ -41,6 +41,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "its replies": lambda c: replies.newest(c, "c1"),
     "its action items": lambda c: actions.of_conflict(c, "c1"),
     "its card": lambda c: messages.card(c, "c1"),
+    "what happened while somebody was away": lambda c: absences.while_away(c, TEAM, "U1", NOON, NOON),
     "somebody's action items": lambda c: actions.open_of(c, TEAM, "U1"),
     "the message somebody reacts to": lambda c: messages.at(c, TEAM, "C1", "1.1"),
     "what changes with a conflict": lambda c: messages.want(c, TEAM, "c1", NOON, ended=True),

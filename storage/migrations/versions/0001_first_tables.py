@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("limit_at", UTC(), nullable=False),
         sa.Column("ended_at", UTC(), nullable=True),
         sa.Column("holds_until", sa.Date(), nullable=True),
+        sa.Column("stands_in_for", sa.String(), nullable=True),
         sa.Column("body", JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
         sa.UniqueConstraint("team", "number", name=op.f("uq_conflicts_team_number")),
@@ -109,6 +110,13 @@ def upgrade() -> None:
             batch_op.f("ix_conflicts_team_reporter_reported_at"),
             ["team", "reporter", "reported_at"],
             unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_conflicts_team_stands_in_for"),
+            ["team", "stands_in_for"],
+            unique=False,
+            sqlite_where=sa.text("stands_in_for IS NOT NULL"),
+            postgresql_where=sa.text("stands_in_for IS NOT NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_conflicts_team_state_limit_at"), ["team", "state", "limit_at"], unique=False
@@ -225,6 +233,8 @@ def upgrade() -> None:
         sa.Column("deactivated", sa.Boolean(), nullable=False),
         sa.Column("foreign", sa.Boolean(), nullable=False),
         sa.Column("admin", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.String(), server_default="", nullable=False),
+        sa.Column("status_until", UTC(), nullable=True),
         sa.Column("fetched_at", UTC(), nullable=False),
         sa.Column("dm", sa.String(), nullable=True),
         sa.Column("greeted_at", UTC(), nullable=True),
