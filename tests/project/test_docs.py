@@ -220,3 +220,12 @@ def test_pictures_are_light_and_shown() -> None:
     for picture in files("docs/pictures"):
         assert picture.stat().st_size <= 150_000, picture.name
         assert f"pictures/{picture.name}" in shown
+
+
+def test_the_picture_of_the_rooms_needs_nothing_from_elsewhere() -> None:
+    """Legible in both lights, with the reader's own fonts; and it names every room."""
+    picture = text(DOCS / "architecture.svg")
+    addresses = set(re.findall(r"[a-z]+://[^\s\"')]+", picture))
+    assert addresses == {"http://www.w3.org/2000/svg"}
+    assert "prefers-color-scheme: dark" in picture
+    assert [room for room in ROOMS if f"{room}/" not in picture] == []

@@ -7,7 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from council.conflict import State
 from sandbox.acts import admin
+from sandbox.clock import HandClock
 from sandbox.faults import Fault
+from sandbox.manifest import load
+from sandbox.rates import Rates
+from sandbox.server import serve
+from storage.migrate import migrate
 from tests.stories.acting import (
     LEADS,
     PIPELINE,
@@ -20,7 +25,8 @@ from tests.stories.acting import (
     story,
     told,
 )
-from tests.stories.house import House
+from tests.stories.company import juniper_slack
+from tests.stories.house import MANIFEST, House, furnish, running_bot
 
 
 def berlin(day: int, hour: int, minute: int = 0) -> datetime:
@@ -160,7 +166,28 @@ async def test_R47_a_normal_conflict_of_the_weekend_reminds_on_monday(house: Hou
     assert len(told(remy)) == 2
 
 
-async def test_an_owner_who_left_slack_is_stood_in_for_at_once(house: House) -> None:
+async def test_R7_what_waits_for_monday_outlives_every_restart(database_url: str) -> None:
+    """Started anew each night of a weekend: on Monday the owner is reminded, then the deputy is asked."""
+    clock = HandClock(berlin(21, 2))
+    slack = juniper_slack(clock, load(MANIFEST), Rates(0))
+    await migrate(database_url)
+    async with serve(slack) as server:
+        async with running_bot(server, slack, database_url, clock) as bot:
+            await bot.store.write(lambda unit: furnish(unit, slack), team=slack.workspace.team)
+            await reported(House(slack, server, bot, clock))
+        for night in (berlin(21, 23), berlin(22, 23)):
+            async with running_bot(server, slack, database_url, clock) as bot:
+                house = House(slack, server, bot, clock)
+                await house.until(night)
+                assert told(house.robot("vera")) == ["You decide #1: Q4 pipeline for EMEA"]
+        async with running_bot(server, slack, database_url, clock) as bot:
+            house = House(slack, server, bot, clock)
+            await house.until(berlin(23, 17, 30))
+            assert told(house.robot("vera"))[1:] == ["#1 waits for you: Q4 pipeline for EMEA"]
+            assert told(house.robot("dean")) == ["Vera has not answered on #1: Q4 pipeline for EMEA"]
+
+
+async def test_R30_an_owner_who_left_slack_is_stood_in_for_at_once(house: House) -> None:
     """Slack says that Vera is deactivated: her deputy is asked, the card names him, she gets nothing more."""
     conflict = await reported(house)
     admin.deactivate(house.slack, house.robot("vera").id)
@@ -172,7 +199,7 @@ async def test_an_owner_who_left_slack_is_stood_in_for_at_once(house: House) -> 
     assert (await now_of(house, conflict.id)).state is State.OPEN
 
 
-async def test_an_owner_whom_slack_calls_disabled_is_stood_in_for(house: House) -> None:
+async def test_R30_an_owner_whom_slack_calls_disabled_is_stood_in_for(house: House) -> None:
     """We learn it only when the message is refused: the stand-in is asked instead, nothing is lost."""
     house.slack.faults.plan(Fault("conversations.open", error="user_disabled"))
     facts = replace(PIPELINE, type="customer_health", account="Acme", account_owner="U0OMAR")
