@@ -11,8 +11,9 @@ in a sentence why not. To read the room in one sitting:
 5. what is said and what is to do: `notice`, `action_item`, `outcome`, `speaking`
 6. while it is open: `windows`, `ladders`, `call_ladder`, `standing_in`, `looking_back`, `alarm`
 7. what people do: `duplicates`, `doing`, `asking`, `calling`, `reporting`, `deciding`, `changing`,
-   `extending`, `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`
-8. what happens by itself: `moving`, `waking`
+   `extending`, `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`,
+   `going_away`
+8. what happens by itself: `moving`, `waking`, `coming_back`
 9. what is found later: `finding`, `which`
 10. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`
 """

@@ -51,7 +51,7 @@ async def test_the_form_says_what_it_will_do(house: House) -> None:
     assert "#1 goes to Tess" in vera.modal.text
 
 
-async def test_it_is_handed_over_that_morning_and_theirs_again_on_return(house: House) -> None:
+async def test_R45_it_is_handed_over_that_morning_and_theirs_again_on_return(house: House) -> None:
     """Nothing moves before; the stand-in named is asked once; on return there is one message."""
     conflict = await reported(house)
     vera, tess = house.robot("vera"), house.robot("tess")
