@@ -12,10 +12,11 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sandbox.messages import Message
 from sandbox.refusal import NotPossible
 from sandbox.robot import Robot, SlackTrouble
 from sandbox.robot_modal import RobotModal
-from sandbox.seen import NotVisible, Seen, see_message
+from sandbox.seen import NotVisible, Seen, buttons_of, menu_of
 from tests.simulation.forms import Fill, Hands
 from tests.simulation.reports import Report
 
@@ -106,7 +107,7 @@ class Colleague:
                 await self.does("chat", lambda: self.says(self.chance.choice(WORDS)))
 
     def newest_of(self, channel: str) -> list[Seen]:
-        """The newest messages of a channel they see, or of their direct message with the bot."""
+        """What can be pressed below the newest messages of a channel, or of the conversation with the bot."""
         slack, robot = self.world.slack, self.robot
         if channel:
             place = slack.workspace.channel(channel)
@@ -116,7 +117,7 @@ class Colleague:
                 return []
             place = direct
         newest = list(place.messages.values())[-NEWEST:]
-        return [see_message(slack, robot.eyes, place, message) for message in newest]
+        return [_glance(robot, place.id, message) for message in newest if _asks(message)]
 
     # What they do
 
@@ -256,3 +257,21 @@ class Colleague:
             if number:
                 self.world.promised[report.tag] = number
             await self.hands.finish()
+
+
+def _asks(message: Message) -> bool:
+    """True when there is something to press below it."""
+    return any(block["type"] == "actions" for block in message.blocks)
+
+
+def _glance(robot: Robot, channel: str, message: Message) -> Seen:
+    """A message without its words: people who come back read them once."""
+    return Seen(
+        channel=channel,
+        ts=message.ts,
+        author=message.user,
+        text="",
+        fallback="",
+        buttons=buttons_of(robot.eyes, message.blocks),
+        menu=menu_of(robot.eyes, message.blocks),
+    )

@@ -19,7 +19,7 @@ from bot.compose import Bot, compose
 from bot.running import LAST_WORDS, CannotStart, introduce
 from council.people import Person
 from sandbox.envelopes import Envelope, Reply
-from schedules.bell import SHORTEST, TIDY_EVERY
+from schedules.bell import SHORTEST
 from storage.store import Answer, Lane, Store, Unit, open_store
 from tests.simulation.network import API_URL, Network, Wire, through
 from tests.simulation.virtual import Loop
@@ -29,6 +29,10 @@ When = Literal["before", "after"]
 IDLE = timedelta(hours=6)
 """Nobody else writes to the file: there is nothing to look for while nothing is due."""
 log = structlog.get_logger(__name__)
+
+
+TIDY_EVERY = 12 * 3600.0
+"""Seconds."""
 
 
 class Killed(BaseException):
@@ -97,7 +101,7 @@ class LoopBell:
         self, ring: Callable[[], None], beat: Callable[[], None], tidy: Callable[[], Awaitable[None]]
     ) -> None:
         self._ring = ring
-        self._tidying = self._loop.create_task(_hourly(tidy))
+        self._tidying = self._loop.create_task(_at_times(tidy))
 
     def ring_after(self, wait: timedelta) -> None:
         if self._armed is not None:
@@ -114,9 +118,9 @@ class LoopBell:
             self._tidying.cancel()
 
 
-async def _hourly(tidy: Callable[[], Awaitable[None]]) -> None:
+async def _at_times(tidy: Callable[[], Awaitable[None]]) -> None:
     while True:
-        await asyncio.sleep(TIDY_EVERY.total_seconds())
+        await asyncio.sleep(TIDY_EVERY)
         await tidy()
 
 

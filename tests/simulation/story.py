@@ -20,8 +20,10 @@ from typing import Any
 
 import structlog
 
+from bot.demo.company import colleagues
 from storage.migrate import migrate
 from tests.simulation.defects import unprovoked
+from tests.simulation.quiet import by_week, told
 from tests.simulation.settled import unsettled
 from tests.simulation.world import World
 
@@ -94,6 +96,7 @@ def main(seed: int, weeks: int = 2) -> int:
     story = play(seed, weeks)
     for what, times in sorted(story.counts.items()):
         print(f"{times:6} {what}")
+    print(*told(by_week(story.pings), weeks * len(colleagues())), sep="\n")
     for what in story.wrong:
         print(f"WRONG  {what}")
     print(f"seed {seed}, {weeks} weeks: {story.trace}")

@@ -50,6 +50,7 @@ class Trouble:
             kind = self.chance.choices(list(kinds), list(kinds.values()))[0]
             self.world.counts[f"trouble: {kind.__name__.strip('_').replace('_', ' ')}"] += 1
             await kind()
+            self.world.last_trouble = self.world.now()
 
     async def end(self) -> None:
         """Everything is as it should be."""

@@ -26,6 +26,7 @@ from tests.simulation.network import Network
 from tests.simulation.people import Colleague
 from tests.simulation.process import Process, at_once
 from tests.simulation.reports import Report, any_report
+from tests.simulation.settled import unsettled
 from tests.simulation.trouble import Trouble
 from tests.simulation.virtual import Loop, Time
 from tests.simulation.watch import Watch
@@ -39,6 +40,7 @@ A_WEEK = 4
 """Conflicts in the company."""
 QUIET = timedelta(days=4)
 """After the story: nobody does anything, what waits is said."""
+A_WHILE = timedelta(minutes=10)
 
 
 @dataclass(eq=False)
@@ -61,6 +63,7 @@ class World:
     doubled: list[float] = field(default_factory=list)
     """When a click was delivered for the second time."""
     next_delivery: list[asyncio.Event] = field(default_factory=list)
+    last_trouble: datetime = FIRST_MONDAY
     over: bool = False
 
     def __post_init__(self) -> None:
@@ -127,6 +130,7 @@ class World:
 
     def _ended(self, process: Process) -> None:
         """Somebody, or something, starts it again after a while."""
+        self.last_trouble = self.now()
         if not process.is_stopping:
             self.breaks.append(self.time.now)
         self.line.drop()
@@ -219,6 +223,7 @@ class World:
             self.begin(trouble.live())
         for person in self.people:
             self.begin(person.live())
+        self.begin(self._inspect())
         for at in self._reports(weeks):
             await self.until(at)
             self._something_to_report()
@@ -249,6 +254,25 @@ class World:
         if report.secret:
             self.watch.secrets[report.tag] = person.robot.id
         self.begin(person.reports(report))
+
+    async def _inspect(self) -> None:
+        """Once a night, when nothing goes on: what is wrong then, and still is a while later, is noted."""
+        while True:
+            self.counts["inspected"] += self.calm
+            before = set(unsettled(self)) if self.calm else set()
+            if before:
+                await asyncio.sleep(A_WHILE.total_seconds())
+                still = before.intersection(unsettled(self)) if self.calm else set()
+                for what in sorted(still):
+                    self.watch.note(what)
+            night = (self.now() + timedelta(days=1)).replace(hour=2, minute=30, second=0, microsecond=0)
+            await self.until(night)
+
+    @property
+    def calm(self) -> bool:
+        """True when nobody made trouble for a while."""
+        lately = self.now() - self.last_trouble < 3 * A_WHILE
+        return self.line.open and not lately and not self.offset
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Let somebody, or something, do its part beside the others."""
