@@ -69,17 +69,29 @@ class Line:
             self.loop.call_later(seconds, self.delivery.look)
 
     async def _carried(self, envelope: Envelope, seconds: float) -> Reply:
-        sent = False
         try:
             async with asyncio.timeout(seconds):
-                await self._open.wait()
-                await asyncio.sleep(self.random.uniform(FASTEST, SLOWEST))
-                await self._open.wait()
-                assert self.process is not None
-                sent = True
-                self.busy()
-                reply = await self.process.take(envelope, self.loop)
-                await asyncio.sleep(self.random.uniform(FASTEST, SLOWEST))
-                return reply
+                await self._connected()
         except TimeoutError:
-            return Reply(failure="http_timeout" if sent else "connection_failed")
+            return Reply(failure="connection_failed")
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._answered(envelope)
+        except TimeoutError:
+            return Reply(failure="http_timeout")
+
+    async def _connected(self) -> None:
+        """The way there; who is gone by then is waited for again."""
+        await self._open.wait()
+        await asyncio.sleep(self._while())
+        await self._open.wait()
+
+    async def _answered(self, envelope: Envelope) -> Reply:
+        assert self.process is not None
+        self.busy()
+        reply = await self.process.take(envelope, self.loop)
+        await asyncio.sleep(self._while())
+        return reply
+
+    def _while(self) -> float:
+        return self.random.uniform(FASTEST, SLOWEST)

@@ -142,6 +142,8 @@ class Process:
     bot: Bot | None = None
     is_ready: bool = False
     is_stopping: bool = False
+    has_finished: bool = False
+    """True when it ended by itself, with nothing left in hand."""
     _connected: int = 0
     _in_hand: dict[asyncio.Task[None], None] = field(default_factory=dict)
 
@@ -240,6 +242,7 @@ class Process:
                 async with asyncio.timeout(LAST_WORDS):
                     await self.bot.clock.stop()
             await self.bot.close()
+        self.has_finished = True
         self._exit()
 
     def clock_set(self) -> None:

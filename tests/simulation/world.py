@@ -131,7 +131,7 @@ class World:
     def _ended(self, process: Process) -> None:
         """Somebody, or something, starts it again after a while."""
         self.last_trouble = self.now()
-        if not process.is_stopping:
+        if not process.has_finished:
             self.breaks.append(self.time.now)
         self.line.drop()
         self.process = None
