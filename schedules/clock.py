@@ -87,8 +87,11 @@ class Clock:
 
     async def earliest(self) -> datetime | None:
         """When there is something to do next."""
-        first = await self._commits.read(lambda c: (wakes.earliest(c), lanes.earliest(c)))
-        return min((at for at in first if at is not None), default=None)
+        return min((at for at in await self._firsts() if at is not None), default=None)
+
+    async def _firsts(self) -> tuple[datetime | None, datetime | None]:
+        """When a subject, and when a lane, has something to do next."""
+        return await self._commits.read(lambda c: (wakes.earliest(c), lanes.earliest(c)))
 
     async def health(self) -> Health:
         """How it goes; raises `Unavailable` when not even that can be read."""
@@ -141,9 +144,10 @@ class Clock:
 
     async def _once(self) -> bool:
         await self._begin()
-        self._last_look = self._now()
-        looked = await self._wakes.look()
-        return await self._drain.look() or looked
+        now = self._last_look = self._now()
+        wakes_due, lanes_due = (at is not None and at <= now for at in await self._firsts())
+        looked = wakes_due and await self._wakes.look()
+        return ((lanes_due or looked) and await self._drain.look()) or looked
 
     async def _begin(self) -> None:
         """At the first look, and after the clock was set back: what was measured by it counts no more."""

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from storage.tables import blocked
 from storage.upserts import upsert
+
+# Built once: building a statement takes longer than running it.
+_UNTIL = select(blocked.c.until).where(
+    blocked.c.team == bindparam("its_team"),
+    blocked.c.method == bindparam("its_method"),
+    blocked.c.channel == bindparam("its_channel"),
+    blocked.c.since <= bindparam("now"),
+    blocked.c.until > bindparam("now"),
+)
 
 
 def block(
@@ -20,9 +29,8 @@ def block(
 
 def until(connection: Connection, team: str, method: str, channel: str, now: datetime) -> datetime | None:
     """When it may be asked again, None for at once; what a later clock wrote counts for nothing."""
-    here = (blocked.c.team == team, blocked.c.method == method, blocked.c.channel == channel)
-    holds = (blocked.c.since <= now, blocked.c.until > now)
-    return connection.execute(select(blocked.c.until).where(*here, *holds)).scalar_one_or_none()
+    here = {"its_team": team, "its_method": method, "its_channel": channel, "now": now}
+    return connection.execute(_UNTIL, here).scalar_one_or_none()
 
 
 def forget(connection: Connection, now: datetime) -> None:

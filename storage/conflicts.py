@@ -43,13 +43,17 @@ _NUMBER = (
     .returning(workspaces.c.last_number)
 )
 _NEW, _EVENT = insert(conflicts), insert(timeline)
+_FOUND = select(conflicts.c.body).where(
+    conflicts.c.team == bindparam("its_team"), conflicts.c.id == bindparam("its_id")
+)
 
 Filter = Literal["open", "mine", "overdue"]
 
 
 def find(connection: Connection, team: str, id: str) -> Conflict | None:
     """The conflict of that id in this workspace."""
-    return _one(connection, select(conflicts).where(conflicts.c.team == team, conflicts.c.id == id))
+    row = connection.execute(_FOUND, {"its_team": team, "its_id": id}).first()
+    return _load(row) if row else None
 
 
 def numbered(connection: Connection, team: str, number: int) -> Conflict | None:

@@ -26,6 +26,11 @@ _WANT = (
     .values(want_at=bindparam("now"))
     .returning(homes.c.person)
 )
+_DUE = select(homes.c.want_at).where(
+    homes.c.team == bindparam("its_team"),
+    homes.c.person == bindparam("its_person"),
+    homes.c.want_at <= bindparam("now"),
+)
 
 
 def opened(connection: Connection, team: str, person: str, now: datetime) -> None:
@@ -42,8 +47,8 @@ def want(connection: Connection, team: str, people: Iterable[str], now: datetime
 
 def next_due(connection: Connection, team: str, person: str, now: datetime) -> datetime | None:
     """Since when it is to be drawn anew, None when it shows what it should."""
-    here = (homes.c.team == team, homes.c.person == person, homes.c.want_at <= now)
-    return connection.execute(select(homes.c.want_at).where(*here)).scalar_one_or_none()
+    here = {"its_team": team, "its_person": person, "now": now}
+    return connection.execute(_DUE, here).scalar_one_or_none()
 
 
 def drawn(connection: Connection, team: str, person: str, as_of: datetime) -> None:

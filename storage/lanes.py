@@ -13,11 +13,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Table,
-    Update,
     and_,
+    bindparam,
     case,
     func,
     or_,
@@ -27,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.leases import free, lease
+from storage.leases import ends, free, lease
 from storage.tables import homes, in_state, lanes, messages, notices
 from storage.upserts import inserting
 
@@ -103,7 +104,7 @@ def _making_ready(dialect: str) -> Any:
 
 def earliest(connection: Connection) -> datetime | None:
     """When the next lane has something to do; held ones count too."""
-    return connection.execute(select(func.min(lanes.c.ready_at))).scalar()
+    return connection.execute(_EARLIEST).scalar()
 
 
 def claim(
@@ -113,9 +114,22 @@ def claim(
 
     One statement, with the condition repeated outside: otherwise PostgreSQL hands one row to several.
     """
-    due = and_(lanes.c.ready_at <= now, free(connection, lanes.c.holder, lanes.c.lease_until, holder))
+    dialect = connection.dialect.name
+    taken = {"mine": holder, "now": now, "most": most, **ends(dialect, now)}
     if among is not None:
-        due = and_(due, _is_among(lanes, among))
+        taken["among"] = sorted(among)
+    claiming = _claiming(dialect, some=among is not None)
+    rows = [Lane(**row._mapping) for row in connection.execute(claiming, taken)]
+    return sorted(rows, key=lambda lane: (lane.team, lane.lane))
+
+
+@cache
+def _claiming(dialect: str, *, some: bool) -> Any:
+    mine = bindparam("mine", type_=lanes.c.holder.type)
+    free_ones = free(dialect, lanes.c.holder, lanes.c.lease_until, mine)
+    due = and_(lanes.c.ready_at <= bindparam("now"), free_ones)
+    if some:
+        due = and_(due, tuple_(lanes.c.team, lanes.c.lane).in_(bindparam("among", expanding=True)))
     turn = func.row_number().over(partition_by=lanes.c.team, order_by=(lanes.c.priority, lanes.c.ready_at))
     ranked = select(lanes.c.team, lanes.c.lane, turn.label("turn")).where(due).subquery("ranked")
     chosen = (
@@ -123,18 +137,16 @@ def claim(
         .join(ranked, and_(lanes.c.team == ranked.c.team, lanes.c.lane == ranked.c.lane))
         .where(due)
         .order_by(ranked.c.turn, lanes.c.priority, lanes.c.ready_at, lanes.c.lane)
-        .limit(most)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=lanes)
         .cte("chosen")
     )
-    taken = (
+    return (
         update(lanes)
         .where(due, lanes.c.team == chosen.c.team, lanes.c.lane == chosen.c.lane)
-        .values(holder=holder, lease_until=lease(connection, now))
+        .values(holder=mine, lease_until=lease(dialect))
         .returning(lanes.c.team, lanes.c.lane, lanes.c.holder, lanes.c.tries, lanes.c.failing_since)
     )
-    rows = [Lane(**row._mapping) for row in connection.execute(taken)]
-    return sorted(rows, key=lambda lane: (lane.team, lane.lane))
 
 
 def in_doubt(connection: Connection, among: Collection[Key]) -> frozenset[Key]:
@@ -154,8 +166,14 @@ def _is_among(table: Table, among: Collection[Key]) -> ColumnElement[bool]:
 
 def keep(connection: Connection, lane: Lane, now: datetime) -> None:
     """Work goes on and the lease is renewed; raises `Lost` when somebody else has the lane by now."""
-    if connection.execute(_held(lane).values(lease_until=lease(connection, now))).rowcount != 1:
+    dialect = connection.dialect.name
+    if connection.execute(_keeping(dialect), {**_mine(lane), **ends(dialect, now)}).rowcount != 1:
         raise Lost(lane.lane)
+
+
+@cache
+def _keeping(dialect: str) -> Any:
+    return _HELD.values(lease_until=lease(dialect))
 
 
 def release(connection: Connection, lane: Lane, now: datetime, *, pause: timedelta = timedelta(0)) -> None:
@@ -164,7 +182,7 @@ def release(connection: Connection, lane: Lane, now: datetime, *, pause: timedel
     The lane's row is locked before looking, so that what is added meanwhile is not overlooked.
     """
     keep(connection, lane, now)
-    waits = connection.execute(_pending(lane)).one()
+    waits = connection.execute(_PENDING, _here(lane)).one()
     in_doubt = min((at for at in (waits.said, waits.posted) if at), default=None)
     to_change = min(waits.changed, now + SOON) if waits.changed else None
     at = min((at for at in (waits.due, to_change, waits.drawn) if at), default=None)
@@ -172,16 +190,18 @@ def release(connection: Connection, lane: Lane, now: datetime, *, pause: timedel
         at = min(in_doubt, now) + READ_BACK_AFTER
     elif at is not None:
         at = max(at, now + pause)
-    values = {"ready_at": at, "holder": None, "lease_until": None, "priority": waits.priority or 2}
-    connection.execute(_held(lane).values(**values, tries=0, failing_since=None, error=""))
+    given = {"at": at, "now_priority": waits.priority or 2}
+    connection.execute(_RELEASED, {**_mine(lane), **given})
 
 
-def _pending(lane: Lane) -> Any:
+def _pending() -> Any:
     """What waits in a lane: notices and messages, and those of them whose outcome is unknown."""
-    own = and_(notices.c.team == lane.team, notices.c.lane == lane.lane)
-    shown = and_(messages.c.team == lane.team, messages.c.lane == lane.lane)
+    team: BindParameter[str] = bindparam("its_team")
+    lane: BindParameter[str] = bindparam("its_lane")
+    own = and_(notices.c.team == team, notices.c.lane == lane)
+    shown = and_(messages.c.team == team, messages.c.lane == lane)
     waiting, changing = and_(own, in_state(notices, "waiting")), and_(shown, in_state(messages, "waiting"))
-    drawn = and_(homes.c.team == lane.team, homes.c.person == lane.lane)
+    drawn = and_(homes.c.team == team, homes.c.person == lane)
     said, posted = and_(own, in_state(notices, "calling")), and_(shown, in_state(messages, "calling"))
     return select(
         select(func.min(notices.c.not_before)).where(waiting).scalar_subquery().label("due"),
@@ -193,17 +213,40 @@ def _pending(lane: Lane) -> Any:
     )
 
 
+# Built once: building a statement takes longer than running it.
+_EARLIEST = select(func.min(lanes.c.ready_at))
+_PENDING = _pending()
+_HELD = update(lanes).where(
+    lanes.c.team == bindparam("its_team"),
+    lanes.c.lane == bindparam("its_lane"),
+    lanes.c.holder == bindparam("its_holder"),
+)
+_RELEASED = _HELD.values(
+    ready_at=bindparam("at"),
+    priority=bindparam("now_priority"),
+    holder=None,
+    lease_until=None,
+    tries=0,
+    failing_since=None,
+    error="",
+)
+
+
+def _here(lane: Lane) -> dict[str, str]:
+    return {"its_team": lane.team, "its_lane": lane.lane}
+
+
+def _mine(lane: Lane) -> dict[str, Any]:
+    return {**_here(lane), "its_holder": lane.holder}
+
+
 def postpone(
     connection: Connection, lane: Lane, at: datetime, now: datetime, error: str, *, tried: bool = True
 ) -> None:
     """Slack did not take it: the lane rests until `at`, and knows since when it fails."""
     values = {"ready_at": at, "holder": None, "lease_until": None, "tries": lane.tries + tried}
-    connection.execute(_held(lane).values(failing_since=lane.failing_since or now, error=error, **values))
-
-
-def _held(lane: Lane) -> Update:
-    mine = (lanes.c.team == lane.team, lanes.c.lane == lane.lane, lanes.c.holder == lane.holder)
-    return update(lanes).where(*mine)
+    resting = _HELD.values(failing_since=lane.failing_since or now, error=error, **values)
+    connection.execute(resting, _mine(lane))
 
 
 def release_all(connection: Connection) -> None:

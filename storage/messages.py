@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, and_, case, false, insert, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from storage import lanes
 from storage.columns import UTC
@@ -19,7 +32,38 @@ from storage.tables import in_state, messages
 Kind = Literal["card", "dm", "log", "item"]
 GONE = -1
 """What is wanted of a message that is to be taken down."""
+
+# Built once: building a statement takes longer than running it.
 _NEW = insert(messages)
+_IN_LANE = (messages.c.team == bindparam("its_team"), messages.c.lane == bindparam("its_lane"))
+_WAITING = select(messages).where(*_IN_LANE, in_state(messages, "waiting"))
+_DUE = (
+    _WAITING.where(
+        or_(messages.c.not_before <= bindparam("now"), messages.c.not_before > bindparam("odd")),
+        messages.c.wanted != GONE,
+    )
+    .order_by(messages.c.not_before, messages.c.id)
+    .limit(1)
+)
+_TO_TAKE_DOWN = (
+    _WAITING.where(messages.c.wanted == GONE, messages.c.not_before <= bindparam("now"))
+    .order_by(messages.c.id)
+    .limit(1)
+)
+_UNKNOWN = select(messages).where(*_IN_LANE, in_state(messages, "calling"))
+_CARD = select(messages).where(messages.c.conflict == bindparam("its_conflict"), messages.c.kind == "card")
+_AT = select(messages).where(
+    messages.c.team == bindparam("its_team"),
+    messages.c.channel == bindparam("its_channel"),
+    messages.c.ts == bindparam("its_ts"),
+)
+_WANTED = select(messages.c.wanted).where(messages.c.id == bindparam("its_id"))
+_CHANGED = ("channel", "ts", "shown", "updated_at", "called_at", "state", "not_before")
+_SHOWN = (
+    update(messages)
+    .where(messages.c.id == bindparam("its_id"))
+    .values({name: bindparam(name) for name in _CHANGED})
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,40 +200,34 @@ def want(
 
 def next_due(connection: Connection, team: str, lane: str, now: datetime) -> Message | None:
     """What of the lane does not show what it should, the longest first; a later clock's pause is over."""
-    here = and_(messages.c.team == team, messages.c.lane == lane, in_state(messages, "waiting"))
-    now_or_odd = or_(messages.c.not_before <= now, messages.c.not_before > now + SOON)
-    due = select(messages).where(here, now_or_odd, messages.c.wanted != GONE)
-    query = due.order_by(messages.c.not_before, messages.c.id).limit(1)
-    return next(iter(_all(connection, query)), None)
+    here = {"its_team": team, "its_lane": lane, "now": now, "odd": now + SOON}
+    return next(iter(_all(connection, _DUE, here)), None)
 
 
 def next_gone(connection: Connection, team: str, lane: str, now: datetime) -> Message | None:
     """What of the lane is to be taken down."""
-    here = and_(messages.c.team == team, messages.c.lane == lane, in_state(messages, "waiting"))
-    due = select(messages).where(here, messages.c.wanted == GONE, messages.c.not_before <= now)
-    return next(iter(_all(connection, due.order_by(messages.c.id).limit(1))), None)
+    here = {"its_team": team, "its_lane": lane, "now": now}
+    return next(iter(_all(connection, _TO_TAKE_DOWN, here)), None)
 
 
 def unknown(connection: Connection, team: str, lane: str) -> list[Message]:
     """Cards of the lane whose first post has an unknown outcome."""
-    here = (messages.c.team == team, messages.c.lane == lane, in_state(messages, "calling"))
-    return _all(connection, select(messages).where(*here))
+    return _all(connection, _UNKNOWN, {"its_team": team, "its_lane": lane})
 
 
 def card(connection: Connection, conflict: str) -> Message | None:
     """The card of a conflict."""
-    query = select(messages).where(messages.c.conflict == conflict, messages.c.kind == "card")
-    return next(iter(_all(connection, query)), None)
+    return next(iter(_all(connection, _CARD, {"its_conflict": conflict})), None)
 
 
 def at(connection: Connection, team: str, channel: str, ts: str) -> Message | None:
     """The message that stands there."""
-    here = (messages.c.team == team, messages.c.channel == channel, messages.c.ts == ts)
-    return next(iter(_all(connection, select(messages).where(*here))), None)
+    here = {"its_team": team, "its_channel": channel, "its_ts": ts}
+    return next(iter(_all(connection, _AT, here)), None)
 
 
-def _all(connection: Connection, query: Select[Any]) -> list[Message]:
-    return [_message(row) for row in connection.execute(query)]
+def _all(connection: Connection, query: Select[Any], given: dict[str, Any]) -> list[Message]:
+    return [_message(row) for row in connection.execute(query, given)]
 
 
 def _message(row: Row[Any]) -> Message:
@@ -206,11 +244,12 @@ def shown(
     connection: Connection, message: Message, *, channel: str, ts: str, version: int, now: datetime
 ) -> bool:
     """It shows `version`. Returns False when something newer is wanted by now."""
-    wanted = connection.execute(select(messages.c.wanted).where(messages.c.id == message.id)).scalar_one()
+    wanted = connection.execute(_WANTED, {"its_id": message.id}).scalar_one()
     done = bool(version >= wanted) and wanted != GONE
     values = {"channel": channel, "ts": ts, "shown": version, "updated_at": now, "called_at": None}
     later = None if done else now + SOON
-    connection.execute(_row(message).values(**values, state="shown" if done else "waiting", not_before=later))
+    state = {"state": "shown" if done else "waiting", "not_before": later}
+    connection.execute(_SHOWN, {"its_id": message.id, **values, **state})
     return done
 
 

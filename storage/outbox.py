@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from council.notice import Notice, NoticeKind
 from storage import lanes
@@ -18,6 +18,21 @@ from storage.upserts import insert_missing
 
 KEPT = timedelta(days=90)
 """What was said or dropped stays so long, to answer why somebody heard something or did not."""
+
+# Built once: building a statement takes longer than running it.
+_HERE = (notices.c.team == bindparam("its_team"), notices.c.lane == bindparam("its_lane"))
+_DUE = (
+    select(notices)
+    .where(*_HERE, in_state(notices, "waiting"), notices.c.not_before <= bindparam("now"))
+    .order_by(notices.c.priority, notices.c.at, notices.c.id)
+    .limit(bindparam("most"))
+)
+_UNKNOWN = (
+    select(notices)
+    .where(*_HERE, in_state(notices, "calling"))
+    .order_by(notices.c.called_at.desc(), notices.c.id)
+)
+_FOUND = select(notices).where(notices.c.id == bindparam("its_id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,26 +131,19 @@ def _row(
 
 def due(connection: Connection, team: str, lane: str, now: datetime, most: int = 20) -> list[Waiting]:
     """What the lane has to say now: the most important first, then the oldest."""
-    here = (notices.c.team == team, notices.c.lane == lane, in_state(notices, "waiting"))
-    query = (
-        select(notices)
-        .where(*here, notices.c.not_before <= now)
-        .order_by(notices.c.priority, notices.c.at, notices.c.id)
-        .limit(most)
-    )
-    return [_waiting(row) for row in connection.execute(query)]
+    here = {"its_team": team, "its_lane": lane, "now": now, "most": most}
+    return [_waiting(row) for row in connection.execute(_DUE, here)]
 
 
 def unknown(connection: Connection, team: str, lane: str) -> list[Waiting]:
     """Posts of the lane whose outcome nobody knows: the process ended, or the answer never came."""
-    here = (notices.c.team == team, notices.c.lane == lane, in_state(notices, "calling"))
-    query = select(notices).where(*here).order_by(notices.c.called_at.desc(), notices.c.id)
-    return [_waiting(row) for row in connection.execute(query)]
+    here = {"its_team": team, "its_lane": lane}
+    return [_waiting(row) for row in connection.execute(_UNKNOWN, here)]
 
 
 def find(connection: Connection, id: str) -> Waiting | None:
     """The notice of that id, said or not."""
-    row = connection.execute(select(notices).where(notices.c.id == id)).first()
+    row = connection.execute(_FOUND, {"its_id": id}).first()
     return _waiting(row) if row else None
 
 

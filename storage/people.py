@@ -29,6 +29,8 @@ def _by_ids(table: Table, names: tuple[str, ...]) -> Any:
 
 
 _PEOPLE, _CHANNELS = _by_ids(people, _PERSON), _by_ids(channels, _CHANNEL)
+_THEM = (people.c.team == bindparam("team"), people.c.id == bindparam("its_id"))
+_DM, _GREETED = select(people.c.dm).where(*_THEM), select(people.c.greeted_at).where(*_THEM)
 
 
 def save_person(connection: Connection, team: str, person: Person) -> None:
@@ -88,8 +90,7 @@ def conversation(connection: Connection, team: str, lane: str) -> str | None:
 
 def dm_of(connection: Connection, team: str, person: str) -> str | None:
     """The id of the direct conversation with a person, once it was opened."""
-    query = select(people.c.dm).where(people.c.team == team, people.c.id == person)
-    return connection.execute(query).scalar_one_or_none()
+    return connection.execute(_DM, {"team": team, "its_id": person}).scalar_one_or_none()
 
 
 def keep_dm(connection: Connection, team: str, person: str, channel: str | None) -> None:
@@ -100,8 +101,7 @@ def keep_dm(connection: Connection, team: str, person: str, channel: str | None)
 
 def greeted(connection: Connection, team: str, person: str) -> bool:
     """True when the person has had a direct message before."""
-    query = select(people.c.greeted_at).where(people.c.team == team, people.c.id == person)
-    return connection.execute(query).scalar_one_or_none() is not None
+    return connection.execute(_GREETED, {"team": team, "its_id": person}).scalar_one_or_none() is not None
 
 
 def keep_greeted(connection: Connection, team: str, person: str, at: datetime) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, false, func, or_, select, true, update
+from sqlalchemy import Connection, and_, bindparam, delete, false, func, or_, select, true, update
 
-from storage.leases import free, lease
+from storage.leases import ends, free, lease
 from storage.tables import conflicts, in_state, wakes
 from storage.upserts import upsert
 
 MOST_TRIES = 5
 IMMINENT = timedelta(minutes=1)
+_EARLIEST = select(func.min(wakes.c.wake_at)).where(wakes.c.parked == false())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ def arm(connection: Connection, team: str, subject: str, at: datetime | None) ->
 
 def earliest(connection: Connection) -> datetime | None:
     """When the next subject must be looked at, over all workspaces."""
-    return connection.execute(select(func.min(wakes.c.wake_at)).where(wakes.c.parked == false())).scalar()
+    return connection.execute(_EARLIEST).scalar()
 
 
 def claim(connection: Connection, holder: str, now: datetime, most: int = 50) -> list[Wake]:
@@ -45,27 +48,34 @@ def claim(connection: Connection, holder: str, now: datetime, most: int = 50) ->
 
     The condition stands in the outer WHERE too: with it only inside, PostgreSQL hands one row to several.
     """
+    dialect = connection.dialect.name
+    taken = {"mine": holder, "now": now, "most": most, **ends(dialect, now)}
+    rows = [Wake(**row._mapping) for row in connection.execute(_claiming(dialect), taken)]
+    return sorted(rows, key=lambda wake: (wake.wake_at, wake.subject))
+
+
+@cache
+def _claiming(dialect: str) -> Any:
+    mine = bindparam("mine", type_=wakes.c.holder.type)
     due = and_(
         wakes.c.parked == false(),
-        wakes.c.wake_at <= now,
-        free(connection, wakes.c.holder, wakes.c.lease_until, holder),
+        wakes.c.wake_at <= bindparam("now"),
+        free(dialect, wakes.c.holder, wakes.c.lease_until, mine),
     )
     chosen = (
         select(wakes.c.team, wakes.c.subject)
         .where(due)
         .order_by(wakes.c.wake_at, wakes.c.subject)
-        .limit(most)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("chosen")
     )
-    taken = (
+    return (
         update(wakes)
         .where(due, wakes.c.team == chosen.c.team, wakes.c.subject == chosen.c.subject)
-        .values(holder=holder, lease_until=lease(connection, now), tries=wakes.c.tries + 1)
+        .values(holder=mine, lease_until=lease(dialect), tries=wakes.c.tries + 1)
         .returning(wakes.c.team, wakes.c.subject, wakes.c.wake_at, wakes.c.tries)
     )
-    rows = [Wake(**row._mapping) for row in connection.execute(taken)]
-    return sorted(rows, key=lambda wake: (wake.wake_at, wake.subject))
 
 
 def failed(connection: Connection, wake: Wake, again_at: datetime) -> bool:
