@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Row,
     Select,
     and_,
     bindparam,
@@ -22,11 +24,12 @@ from sqlalchemy import (
 from council.conflict import Conflict, Facts, State
 from council.words import content_words, fold
 from storage.codec import load_conflict
-from storage.conflicts import OPEN, visible_to
+from storage.conflicts import OPEN, these, visible_to
 from storage.tables import conflicts, in_state
 
 NEWEST = 200
 MOST_WORDS = 40
+MOST_QUESTIONING = 10
 
 
 def comparable(
@@ -44,6 +47,22 @@ def comparable(
     return tuple(load_conflict(row.body) for row in connection.execute(_query(len(words)), asked | said))
 
 
+def questioning(
+    connection: Connection, team: str, person: str, decided: Iterable[Facts], here: str = ""
+) -> tuple[Conflict, ...]:
+    """The newest few open ones of a decision's type with its account or two of its words."""
+    asked = {"team": team, "person": person, "here": here}
+    about = [(each.type, fold(each.account).strip(), content_words(each.subject)) for each in decided]
+    rows = connection.execute(_waiting(), asked)
+    alike = [row.id for row in rows if any(_questions(row, *each) for each in about)]
+    return these(connection, team, alike[:MOST_QUESTIONING])
+
+
+def _questions(row: Row[Any], type: str, account: str, words: frozenset[str]) -> bool:
+    same_account = bool(account) and row.account == account
+    return row.type == type and (same_account or len(words.intersection(row.subject_words.split())) >= 2)
+
+
 def _escaped(word: str) -> str:
     return word.replace("_", "/_")
 
@@ -57,6 +76,11 @@ def _query(words: int) -> Select[Any]:
     )
     alike = or_(same_account, _two_of(newest.c.subject_words, words))
     return select(conflicts.c.body).join(newest, newest.c.id == conflicts.c.id).where(alike)
+
+
+@cache
+def _waiting() -> Select[Any]:
+    return _newest_open()
 
 
 def _two_of(said: ColumnElement[str], words: int) -> ColumnElement[bool]:

@@ -63,8 +63,9 @@ def numbered(connection: Connection, team: str, number: int) -> Conflict | None:
 
 def these(connection: Connection, team: str, ids: Sequence[str]) -> tuple[Conflict, ...]:
     """The conflicts of those ids in this workspace, in that order."""
-    query = select(conflicts.c.body).where(conflicts.c.team == team, conflicts.c.id.in_(ids))
-    found = {each.id: each for each in _all(connection, query)}
+    # asked for the workspace as well, SQLite would rather read all of it than look up each id
+    read = _all(connection, select(conflicts.c.body).where(conflicts.c.id.in_(ids)))
+    found = {each.id: each for each in read if each.team == team}
     return tuple(found[id] for id in ids if id in found)
 
 

@@ -26,11 +26,11 @@ from handlers.council.standing import standing
 from handlers.forms import Form, field
 from handlers.turn import Turn
 from storage import conflicts, decisions
-from storage.comparing import comparable
+from storage.comparing import questioning
 from storage.search import search
 
 TITLE = "Which number stands?"
-MOST_READ = 40
+MOST_READ = 16
 """So many of those found are read whole; the best are among them."""
 IN_FORCE = 5
 SAY_A_WORD = say("Say what it is about in a word or two, for example EMEA pipeline Q4.")
@@ -106,8 +106,10 @@ def look_up(
     if about is not None:
         known[about.id] = about
     meant = about.id if about else None
-    for decided in which.named(question, known.values(), today, meant):
-        known |= {each.id: each for each in comparable(connection, team, person, decided.facts, here)}
+    named = which.named(question, known.values(), today, meant)
+    if named:
+        about_them = (each.facts for each in named)
+        known |= {each.id: each for each in questioning(connection, team, person, about_them, here)}
     members: Members = {here: frozenset((person,))} if here else NOBODY
     return which.answer(
         question,

@@ -26,6 +26,8 @@ from handlers.wording import listed, name, upper_first
 MOST_ASKED, MOST_SUBJECT, MOST_NAME, MOST_SAID = 150, 200, 80, 200
 BRIEFLY = 250
 """Characters of a reason where several stand below one another."""
+MOST_COUNTED = 9
+"""Of those that are found only the best are read: more are not counted to the last one."""
 ROOM = MOST_MESSAGE - 1000
 """Characters for what is told; the rest is for the buttons and the last line."""
 
@@ -57,7 +59,8 @@ def _decided(answer: Answer, words: str, reading: Reading) -> Private:
 
 
 def _others(count: int) -> str:
-    more = f"{count} more fit{'s' if count == 1 else ''}. " if count else ""
+    few = f"{count} more fit{'s' if count == 1 else ''}. " if count else ""
+    more = f"More than {MOST_COUNTED} others fit. " if count > MOST_COUNTED else few
     precisely = "Ask more precisely, for example with the region, the quarter or the account"
     return f"{more}{precisely}; `{COMMAND} decisions` with the same words lists all."
 
