@@ -57,6 +57,8 @@ class Agreed:
     rule: PrecedenceRule
     kind: str
     """The kind's name."""
+    decision: Conflict | None = None
+    """The decision it came from, where there is one to be seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def answer(
     fitting = _fitting(question, seen, about)
     lapsed = (each for each in fitting if each.state is State.DECIDED)
     return Answer(
-        agreed=tuple(_agreed(question, configuration, today))[:BEST],
+        agreed=tuple(_agreed(question, seen, configuration, today))[:BEST],
         undecided=tuple(each for each in fitting if each.is_open)[:BEST],
         lapsed=max(lapsed, key=lambda each: each.number, default=None),
         close=tuple(_close(question, seen, today))[:BEST],
@@ -164,9 +166,12 @@ def questions(conflict: Conflict, decided: Conflict) -> bool:
     return share_enough(one.subject, other.subject)
 
 
-def _agreed(question: Asked, configuration: Configuration, today: date) -> Iterator[Agreed]:
+def _agreed(
+    question: Asked, seen: Iterable[Conflict], configuration: Configuration, today: date
+) -> Iterator[Agreed]:
     """The narrowest rule in force of each kind that is asked for, by its own words or by its kind's."""
     found: list[tuple[int, int, Agreed]] = []
+    decisions = {each.number: each for each in seen if each.state is State.DECIDED}
     for kind in configuration.matrix:
         said = " ".join(question.words)
         rule = number_of_record(configuration.precedence, kind.key, said, today)
@@ -174,7 +179,8 @@ def _agreed(question: Asked, configuration: Configuration, today: date) -> Itera
             continue
         shared = question.found_in(_words_of(rule, kind) - _SAID_BY_ALL)
         if shared:
-            found.append((-shared, -rule.narrowness, Agreed(rule=rule, kind=kind.name)))
+            decision = decisions.get(rule.decision) if rule.decision else None
+            found.append((-shared, -rule.narrowness, Agreed(rule=rule, kind=kind.name, decision=decision)))
     yield from (each for _, _, each in sorted(found, key=lambda each: each[:2]))
 
 

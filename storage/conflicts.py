@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -67,6 +67,12 @@ def these(connection: Connection, team: str, ids: Sequence[str]) -> tuple[Confli
     read = _all(connection, select(conflicts.c.body).where(conflicts.c.id.in_(ids)))
     found = {each.id: each for each in read if each.team == team}
     return tuple(found[id] for id in ids if id in found)
+
+
+def all_numbered(connection: Connection, team: str, numbers: Collection[int]) -> tuple[Conflict, ...]:
+    """Those of these numbers that there are."""
+    wanted = (conflicts.c.team == team, conflicts.c.number.in_(sorted(numbers)))
+    return _all(connection, select(conflicts.c.body).where(*wanted)) if numbers else ()
 
 
 def number_of(connection: Connection, id: str) -> int:

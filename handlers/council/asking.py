@@ -110,6 +110,9 @@ def look_up(
     if named:
         about_them = (each.facts for each in named)
         known |= {each.id: each for each in questioning(connection, team, person, about_them, here)}
+    else:
+        sources = {rule.decision for rule in workspace.configuration.precedence if rule.decision}
+        known |= {each.id: each for each in conflicts.all_numbered(connection, team, sources)}
     members: Members = {here: frozenset((person,))} if here else NOBODY
     return which.answer(
         question,

@@ -141,7 +141,7 @@ def _undecided(answer: Answer, words: str, reading: Reading) -> Private:
     nothing = _nothing(answer, kit.strong(" ".join(words.split()), MOST_ASKED))
     told: list[Block] = [kit.text(nothing)]
     told += [_open(each, reading) for each in answer.undecided]
-    told += [kit.text(_agreed(each, reading.workspace)) for each in answer.agreed]
+    told += [_agreed(each, reading.workspace) for each in answer.agreed]
     told += [_lapsed(answer.lapsed, reading.workspace)] if answer.lapsed else []
     if answer.close:
         rows = [block for each in answer.close for block in _one(each, reading, briefly=True)]
@@ -167,7 +167,7 @@ def _open(conflict: Conflict, reading: Reading) -> Block:
     return _with_details(f"#{conflict.number} {subject}: {_decides(conflict, reading)}.{use}", conflict)
 
 
-def _agreed(each: Agreed, workspace: Workspace) -> str:
+def _agreed(each: Agreed, workspace: Workspace) -> Block:
     """The source, whose it is, for what, why, since and until when."""
     rule = each.rule
     scopes = [scope for scope in (rule.metric, rule.segment, rule.account) if scope]
@@ -179,7 +179,9 @@ def _agreed(each: Agreed, workspace: Workspace) -> str:
         lines.append(f"Why: {kit.quoted(rule.because, MOST_WHY)}")
     dates = [f"agreed since {day(rule.since, workspace)}"] if rule.since else []
     dates += [f"holds until {day(rule.until, workspace)}"] if rule.until else []
-    return "\n".join([*lines, *([upper_first(", ".join(dates))] if dates else [])])
+    dates += [f"decided in #{each.decision.number}"] if each.decision else []
+    words = "\n".join([*lines, *([upper_first(", ".join(dates))] if dates else [])])
+    return _with_details(words, each.decision) if each.decision else kit.text(words)
 
 
 def _lapsed(conflict: Conflict, workspace: Workspace) -> Block:

@@ -206,6 +206,16 @@ def test_rules_count_while_they_are_in_force_and_nothing_is_decided() -> None:
     assert not told("pipeline", EMEA).agreed
 
 
+def test_a_rule_leads_to_the_decision_it_came_from() -> None:
+    """When who asks may see it."""
+    rule = PrecedenceRule(type="pipeline_forecast", stands="CRM", decision=4)
+    company = replace(COMPANY.configuration, precedence=(rule,))
+    made, hidden = held(4, "Leads", LEADS), held(4, "Leads", LEADS, confidential=True)
+    for known, decision in (((made,), made), ((hidden,), None), ((), None)):
+        [agreed] = asked_of("pipeline", known, company).agreed
+        assert agreed.decision == decision
+
+
 def test_what_only_resembles_it_is_offered_as_close_never_as_the_answer() -> None:
     """Two words and half of what was asked; less is nothing."""
     found = told("Q4 pipeline for APAC", EMEA, held(5, "Churn for LATAM"))
@@ -274,6 +284,7 @@ def test_it_names_no_number_that_nobody_reported_and_nothing_hidden(
     contested = (each.contested for each in found.decided if each.contested)
     shown = [each.conflict for each in (*found.decided, *found.close)]
     shown += [*contested, *found.undecided, *((found.lapsed,) if found.lapsed else ())]
+    shown += [each.decision for each in found.agreed if each.decision]
     for conflict in shown:
         assert conflict in known
         assert may_see(who, conflict)

@@ -69,7 +69,7 @@ async def test_nothing_found_says_what_to_do(house: House) -> None:
 
 @pytest.mark.parametrize("words", ["x" * 10_000, '" OR * NEAR( - "', "🔥", "\u202eשלום", NASTY, "' or ''='"])
 @pytest.mark.parametrize("command", ["/ai-conflict search", "/ai-council decisions"])
-async def test_whatever_is_searched_for_is_answered(house: House, command: str, words: str) -> None:
+async def test_R42_whatever_is_searched_for_is_answered(house: House, command: str, words: str) -> None:
     """No sign is a command; what was typed can still become a report, and pings nobody."""
     await known(house, subject=NASTY)
     nina = house.robot("nina")

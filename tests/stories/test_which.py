@@ -127,12 +127,17 @@ async def test_the_narrowest_rule_stands_until_it_is_decided(house: House) -> No
         segment="EMEA",
         since=date(2026, 10, 1),
         until=date(2026, 12, 31),
+        decision=1,
     )
+    await agreed(house, "Churn")
     await configured(house, precedence=(*RULES, narrow))
-    answer = await asks(house.robot("lena"), "EMEA forecast")
+    lena = house.robot("lena")
+    answer = await asks(lena, "EMEA forecast")
     assert "Finance ledger stands for every Pipeline forecast discrepancy about EMEA." in answer.text
-    assert "Agreed since Oct 1, holds until Dec 31" in answer.text
+    assert "Agreed since Oct 1, holds until Dec 31, decided in #1" in answer.text
     assert "Rep roll-up" not in answer.text
+    await lena.clicks("Details", answer)
+    assert lena.modal.title == "#1"
 
 
 async def test_of_several_the_three_best_and_how_to_ask(house: House) -> None:
@@ -242,7 +247,7 @@ async def test_from_the_form_it_can_be_raised_as_well(house: House) -> None:
 @pytest.mark.parametrize(
     "words", ["x" * 10_000, '" OR * NEAR( - "', "🔥🔥", "\u202eשלום", NASTY, "the of and"]
 )
-async def test_whatever_is_asked_is_answered(house: House, words: str) -> None:
+async def test_R42_whatever_is_asked_is_answered_and_pings_nobody(house: House, words: str) -> None:
     """Words of query languages, emoji, the longest text: no error, and nobody is pinged."""
     await agreed(house, NASTY)
     nina = house.robot("nina")
