@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.actions import names as actions
+from importlib import import_module
+from pathlib import Path
+
+import handlers
 from handlers.conflicts import hearing
 from handlers.conflicts.names import Acts, Views
 from handlers.conflicts.receipt import receipt
@@ -14,8 +17,12 @@ NOT_PRESSED = frozenset({Acts.SEE_CARD, Acts.WITHDRAW})
 """A link in the text, and what stands only as an entry in the … menu, which has an id of its own."""
 FIELDS_AND_READING = frozenset({Views.TYPE, Views.DETAILS, council.Views.ANSWER, council.Views.DECISIONS})
 """The block id of an input, and windows that have nothing to send."""
-ACTS = (*Acts, *actions.Acts, *council.Acts)
-VIEWS = (*Views, *actions.Views, *council.Views)
+SLICES = [
+    import_module(f"handlers.{names.parent.name}.names")
+    for names in sorted(Path(handlers.__path__[0]).glob("*/names.py"))
+]
+ACTS = [act for names in SLICES for act in getattr(names, "Acts", ())]
+VIEWS = [view for names in SLICES for view in getattr(names, "Views", ())]
 
 
 def registered(kind: str) -> set[str]:
