@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from council.away_status import taker
 from council.call_ladder import caller_after
 from council.conflict import Conflict
 from council.ladders import acknowledge_due, deadline_step
@@ -30,7 +31,7 @@ def due_at(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime 
         return looks_back_at(conflict, workspace)
     step = deadline_step(conflict, workspace, now)
     instants = [*turning_points(conflict, workspace, now)]
-    if passing(conflict, workspace, now):
+    if passing(conflict, workspace, now) or taker(conflict, workspace, now):
         instants.append(now)
     if conflict.wish:
         instants.append(now if workspace.gone(conflict.wish.of) else conflict.wish.limit)

@@ -184,6 +184,8 @@ class Conflict:
     solved: bool | None = None
     items: int = 0
     """How many action items came out of the decision."""
+    status_told: bool = False
+    """Somebody was told that the owner's Slack status says away: once per conflict."""
     looked_again: bool = False
     """The owner was reminded to look at the decision again."""
 

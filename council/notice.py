@@ -54,6 +54,7 @@ class NoticeKind(StrEnum):
     ITEM_GIVEN = "action item given"
     ITEM_DUE = "action item due"
     ITEM_DONE = "action item done"
+    LOOKS_AWAY = "owner looks away"
     RETURNED = "back from absence"
     TROUBLE = "trouble"
 
@@ -170,6 +171,10 @@ def _may_take_over(notice: Notice, conflict: Conflict) -> bool:
     return conflict.is_open and notice.to in conflict.reached
 
 
+def _still_looks_away(notice: Notice, conflict: Conflict) -> bool:
+    return _may_take_over(notice, conflict) and conflict.owner == notice.facts.get("before")
+
+
 def _is_open(_: Notice, conflict: Conflict) -> bool:
     return conflict.is_open
 
@@ -210,6 +215,7 @@ _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.CALLED: _call_is("called"),
     NoticeKind.CALL_DECLINED: _call_is("declined"),
     NoticeKind.TAKE_OVER_OFFERED: _may_take_over,
+    NoticeKind.LOOKS_AWAY: _still_looks_away,
     NoticeKind.DECIDED: _ended_so,
     NoticeKind.LOGGED: _ended_so,
     NoticeKind.RESOLVED: _ended_so,

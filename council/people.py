@@ -30,6 +30,10 @@ class Person:
     status_until: datetime | None = None
     fetched_at: datetime | None = None
 
+    def looks_away(self, now: datetime) -> bool:
+        """True while their Slack status says that they are away."""
+        return bool(self.status) and (self.status_until is None or now < self.status_until)
+
     @property
     def barred(self) -> Barred | None:
         """Why this person may do nothing here, or None for a full member of the workspace."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from council.alarm import next_look
+from council.away_status import taker, tell_taker
 from council.calling import ask_next
 from council.conflict import Conflict, Event, Ladders
 from council.extending import follow_wish
@@ -39,6 +40,9 @@ def _wake(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     if owner_changes:
         passed = _pass_on(followed.conflict, owner_changes, workspace, now)
         return replace(passed, timeline=(*followed.timeline, *passed.timeline))
+    if not followed.timeline and (person := taker(conflict, workspace, now)):
+        told = tell_taker(conflict, person, workspace, now)
+        return replace(told, wake_at=next_look(told.conflict, workspace, now))
     if followed.timeline:
         return followed
     return ask_next(conflict, workspace, now) or _climb(conflict, workspace, now)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from council.away_status import says_away
 from council.people import Channel, Person
 from handlers.desk import Desk
 from handlers.judging import error_of
+from handlers.kit import clip
 from storage.people import FRESH, find_channels, find_people, save_channel, save_person
 
 T = TypeVar("T")
@@ -23,6 +25,7 @@ PATIENCE = 0.8
 STRANGERS = frozenset({"user_not_found", "user_not_visible"})
 """What Slack says of people of other organisations whom the bot shares no channel with."""
 MOST_PAGES = 5
+MOST_STATUS = 120
 
 Kind = Literal["public", "private", "im", "mpim"]
 
@@ -33,6 +36,8 @@ def person_of(user: Mapping[str, Any], team: str) -> Person:
     shown = (
         profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
     )
+    text, emoji = str(profile.get("status_text") or ""), str(profile.get("status_emoji") or "")
+    away, ends = says_away(text, emoji), int(profile.get("status_expiration") or 0)
     return Person(
         id=user["id"],
         name=shown or "",
@@ -43,6 +48,8 @@ def person_of(user: Mapping[str, Any], team: str) -> Person:
         deactivated=bool(user.get("deleted")),
         foreign=bool(user.get("is_stranger")) or user.get("team_id", team) != team,
         admin=bool(user.get("is_admin") or user.get("is_owner")),
+        status=clip(f"{emoji} {text}".strip(), MOST_STATUS) if away else "",
+        status_until=datetime.fromtimestamp(ends, UTC) if away and ends else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.answers import Answer
 from handlers.looking import person_of
 from handlers.turn import Turn
-from storage import people, wakes
+from storage import absences, people, wakes
 from storage.store import Unit
 
 
@@ -49,7 +49,11 @@ async def _channel(turn: Turn, id: str, facts: dict[str, Any]) -> Answer:
 
 
 async def on_person_changed(turn: Turn) -> Answer:
-    """Somebody who is known changed their zone, their name, or left: their open conflicts are looked at."""
+    """Somebody who is known changed their zone, their name or status, left or is here again.
+
+    What is open with them is looked at when they left or their status says away; what says nothing new, like
+    most statuses, is not written.
+    """
     user = turn.payload.get("user") or {}
     known = await turn.desk.store.read(lambda c: people.find_people(c, turn.team, [str(user.get("id"))]))
     before = known.get(str(user.get("id")))
@@ -60,10 +64,16 @@ async def on_person_changed(turn: Turn) -> Answer:
     if found.deactivated:
         found = replace(found, zone=before.zone, name=found.name or before.name)
 
+    if replace(found, fetched_at=before.fetched_at) == before:
+        return None
+
     def change(unit: Unit) -> None:
         people.save_person(unit.connection, unit.team, found)
-        if found.barred and not before.barred:
+        if (found.barred and not before.barred) or (found.looks_away(now) and not before.looks_away(now)):
             wakes.look_now(unit.connection, unit.team, found.id, now)
+        if before.barred and not found.barred:
+            subject = f"here again:{found.id}:{turn.body.get('event_id')}"
+            absences.welcome(unit, found.id, before.fetched_at or now, subject)
 
     await turn.write(change)
     return None

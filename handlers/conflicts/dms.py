@@ -36,6 +36,7 @@ TEMPLATES = {
     NoticeKind.RESOLVED: "resolved",
     NoticeKind.LOGGED: "logged",
     NoticeKind.TAKE_OVER_OFFERED: "take_over_offered",
+    NoticeKind.LOOKS_AWAY: "looks_away",
     NoticeKind.CARD_MOVED: "card_moved",
     NoticeKind.ON_IT: "on_it",
     NoticeKind.MERGED: "merged",
@@ -62,7 +63,9 @@ TO_OWNER = frozenset(
         NoticeKind.ON_IT,
     )
 )
-TO_CHAIN = frozenset({NoticeKind.CHAIN_ASKED, NoticeKind.STILL_OPEN, NoticeKind.TAKE_OVER_OFFERED})
+TO_CHAIN = frozenset(
+    {NoticeKind.CHAIN_ASKED, NoticeKind.STILL_OPEN, NoticeKind.TAKE_OVER_OFFERED, NoticeKind.LOOKS_AWAY}
+)
 
 
 def direct_message(
@@ -108,7 +111,7 @@ def _passed(telling: Telling, conflict: Conflict, workspace: Workspace) -> str:
     if telling.kind is NoticeKind.LATER_ASKED:
         asked = conflict.asks_to_agree(telling.to, telling.facts.get("limit"))
         return "" if asked else _due_line(conflict, workspace)
-    moot = telling.kind in TO_OWNER or (telling.kind in TO_CHAIN and not _offered(telling.to, conflict))
+    moot = telling.kind in TO_OWNER or (telling.kind in TO_CHAIN and not _offered(telling, conflict))
     if telling.to == conflict.owner or not moot:
         return ""
     return passed_line(conflict, workspace)
@@ -142,9 +145,12 @@ def _due_line(conflict: Conflict, workspace: Workspace) -> str:
     return f"#{conflict.number} {subject}: {owner} decides, due {due}."
 
 
-def _offered(person: str, conflict: Conflict) -> bool:
+def _offered(telling: Telling, conflict: Conflict) -> bool:
     """True while this person is wanted to take over: once the owner is asked again, they are not."""
-    return person in conflict.reached and conflict.asked != conflict.owner
+    if telling.kind is NoticeKind.LOOKS_AWAY:
+        answered = conflict.state is State.ACKNOWLEDGED and not telling.facts.get("acknowledged")
+        return telling.to in conflict.reached and not answered
+    return telling.to in conflict.reached and conflict.asked != conflict.owner
 
 
 def _template(telling: Telling, conflict: Conflict) -> str:
@@ -164,6 +170,7 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.STILL_OPEN: "#{n} is still open",
         NoticeKind.TAKEN_OVER: "#{n} was taken over",
         NoticeKind.TAKE_OVER_OFFERED: "You can take over #{n}",
+        NoticeKind.LOOKS_AWAY: "The owner of #{n} seems to be away",
         NoticeKind.DEADLINE_MOVED: "#{n} has another deadline",
         NoticeKind.LATER_ASKED: "A later deadline is asked for on #{n}",
         NoticeKind.DEADLINE_KEPT: "#{n} keeps its deadline",
@@ -210,7 +217,7 @@ def _buttons(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
 
 
 def _take_over(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
-    if not conflict.is_open or not _offered(telling.to, conflict):
+    if not conflict.is_open or not _offered(telling, conflict):
         return []
     return [kit.button("Take over", Acts.TAKE_OVER, conflict.id, "primary")]
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from council.afterwards import not_solved
+from council.away_status import tell_taker
 from council.calling import ask_for_call, call_meeting, decline_call
 from council.changing import hand_over, withdraw
 from council.conflict import Conflict
@@ -109,6 +110,7 @@ def saved(outcome: Outcome) -> Conflict:
 
 REOPENED = reopen(saved(DECIDED), "wrong", by=person("priya"), workspace=COMPANY, now=LATE)
 SORTED = change_kind(LEAD, "pipeline_forecast", "it is one", by=person("priya"), workspace=COMPANY, now=LATE)
+LOOKS_AWAY = tell_taker(LEAD, "tomas", COMPANY, TUESDAY)
 MERGED, _ = merge(
     LEAD, replace(NEEDED, id="c13", number=13), by=person("priya"), workspace=COMPANY, now=TUESDAY
 )
@@ -173,6 +175,8 @@ STILL_TRUE = [
     (the(SORTED, "marcus"), SORTED.conflict, True, "asked, because it is of another kind"),
     (tell(NoticeKind.KIND_CHANGED, "dana", COMPANY, LATE), SORTED.conflict, True, "kind changed"),
     (tell(NoticeKind.KIND_CHANGED, "marcus", COMPANY, LATE), SORTED.conflict, False, "and back since"),
+    (the(LOOKS_AWAY, "tomas"), LOOKS_AWAY.conflict, True, "status says away"),
+    (the(LOOKS_AWAY, "tomas"), LEAD, False, "status says away, the ladders began anew since"),
     (the(MERGED, "nina"), MERGED.conflict, True, "put into another one"),
     (the(MERGED, "nina"), LEAD, False, "put into another one, of one that is open"),
     (the(WEEK_LATER, "nina"), WEEK_LATER.conflict, True, "did it solve it"),

@@ -92,6 +92,13 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "called": (K.CALLED, CALLED, "marcus", MEETING),
     "called, told to who is needed": (K.CALLED, CALLED, "lucia", MEETING),
     "call declined": (K.CALL_DECLINED, OPEN, "nina", {"by": "priya", "why": "the export comes at noon"}),
+    "looks away": (K.LOOKS_AWAY, replace(OPEN, reached=("dana",)), "dana", {"before": "marcus"}),
+    "looks away, on it since": (
+        K.LOOKS_AWAY,
+        replace(ON_IT, reached=("dana",)),
+        "dana",
+        {"before": "marcus"},
+    ),
     "card elsewhere": (K.CARD_MOVED, OPEN, "nina", {"place": "#ai-council"}),
     "take over offered": (K.TAKE_OVER_OFFERED, ASKED, "dana", {}),
     "taken over": (K.TAKEN_OVER, TAKEN, "marcus", {"before": "marcus"}),
@@ -204,9 +211,9 @@ def test_every_fact_that_is_told_has_its_words() -> None:
     """No kind of notice is without a text."""
     unused = {K.JOINED, K.CONTEXT, K.TROUBLE}
     answers = {kind for kind, _ in ANSWERED.values()}
-    assert {kind for kind, *_ in TOLD.values()} | answers | unused | {K.LOGGED} | set(ITEMS) == set(
-        NoticeKind
-    )
+    elsewhere = {K.LOGGED, K.RETURNED}
+    told = {kind for kind, *_ in TOLD.values()}
+    assert told | answers | unused | elsewhere | set(ITEMS) == set(NoticeKind)
     assert {kind for kind, *_ in TOLD.values()} | {K.LOGGED} > ENDINGS
 
 
