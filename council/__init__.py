@@ -9,7 +9,8 @@ in a sentence why not. To read the room in one sitting:
 3. the company: `matrix`, `workspace`, `seats`, `vacancies`
 4. a conflict and its owner: `routing`, `conflict`, `visibility`, `permissions`
 5. what is said and what is to do: `notice`, `action_item`, `outcome`, `speaking`
-6. while it is open: `windows`, `ladders`, `call_ladder`, `standing_in`, `looking_back`, `alarm`
+6. while it is open: `windows`, `ladders`, `call_ladder`, `standing_in`, `away_status`,
+   `looking_back`, `alarm`
 7. what people do: `duplicates`, `doing`, `asking`, `calling`, `reporting`, `deciding`, `changing`,
    `extending`, `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`,
    `going_away`

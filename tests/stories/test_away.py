@@ -10,7 +10,7 @@ from council.conflict import State
 from sandbox.acts import admin
 from sandbox.robot import Robot
 from tests.stories.acting import LEADS, card_of, decides, hand_over, newest, now_of, reported, story, told
-from tests.stories.house import House
+from tests.stories.house import House, open_house
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -260,3 +260,31 @@ async def test_days_are_those_of_the_person(house: House) -> None:
     await house.until(at(19, 14))
     assert (await now_of(house, conflict.id)).owner == mila.id
     assert told(mila)[-1] == "While you were away: one is yours again: #1."
+
+
+async def test_pressing_back_twice_tells_it_once(house: House) -> None:
+    """The second press finds it over, and changes nothing."""
+    await reported(house)
+    vera = house.robot("vera")
+    await goes_away(house, vera, "2026-11-17", "2026-11-20")
+    await vera.opens_home()
+    await house.settle()
+    await vera.home.click("I'm back")
+    await vera.home.click("I'm back")
+    await house.settle()
+    await house.forward(days=7)
+    assert len([line for line in told(vera) if "While you were away" in line]) == 1
+
+
+async def test_an_absence_over_the_end_of_summer_time_ends_at_nine_by_the_wall(database_url: str) -> None:
+    """Away over the night in which summer time ends: back at nine on Monday, which is an hour later."""
+    friday = datetime(2026, 10, 23, 8, 0, tzinfo=UTC)
+    async with open_house(database_url, start=friday) as house:
+        conflict = await reported(house)
+        vera = house.robot("vera")
+        await goes_away(house, vera, "2026-10-23", "2026-10-25")
+        assert (await now_of(house, conflict.id)).owner == "U0DEAN"
+        await house.until(datetime(2026, 10, 26, 7, 59, tzinfo=UTC))
+        assert (await now_of(house, conflict.id)).owner == "U0DEAN"
+        await house.until(datetime(2026, 10, 26, 8, 0, tzinfo=UTC))
+        assert (await now_of(house, conflict.id)).owner == vera.id
