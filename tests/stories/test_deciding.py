@@ -21,7 +21,7 @@ async def test_the_owner_decides_and_each_is_told_once(house: House) -> None:
     assert "Why: Clari counts renewals twice since October (0.9 M€)." in card.text
     assert "Holds until" in card.text
     assert ", then looked at again · Vera (VP Sales), " in card.text
-    assert card.buttons == ("Details",)
+    assert card.buttons == ("Details", "Which number stands?")
     for person in (nina, remy):
         assert told(person)[-1] == "✅ #1 is decided: Q4 pipeline for EMEA"
         assert "Rep roll-up stands, 3.1 M€." in newest(person).text

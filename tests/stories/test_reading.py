@@ -186,7 +186,7 @@ async def test_show_is_the_card_with_ones_own_buttons(house: House, words: str) 
         assert "Until then use Rep roll-up" in robot.ephemerals[-1].text
     [mine], [theirs] = vera.ephemerals, lena.ephemerals
     assert mine.buttons == ("Acknowledge", "Decide", "Details", "Report this instead")
-    assert mine.menu == ("Add context", "Hand over", "Extend deadline")
+    assert mine.menu == ("Add context", "Hand over", "Extend deadline", "Call an emergency meeting")
     assert theirs.buttons == ("Details", "Add context", "Report this instead")
     await lena.clicks("Add context", theirs)
     assert lena.modal.title == "Add context"
@@ -202,7 +202,7 @@ async def test_the_reporter_may_withdraw_from_show(house: House) -> None:
     nina = house.robot("nina")
     await nina.types("/ai-conflict show 1")
     [answer] = nina.ephemerals
-    assert answer.menu == ("Add context", "Withdraw")
+    assert answer.menu == ("Add context", "Call an emergency meeting", "Withdraw")
     await nina.picks("Withdraw", answer)
     assert nina.modal.title == "Withdraw"
 
