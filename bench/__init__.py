@@ -1,0 +1,1 @@
+"""What the design promises in figures, each measured beside its floor in the same run."""
