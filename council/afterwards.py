@@ -13,6 +13,7 @@ from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, allow
 from council.sentence import say
+from council.windows import each_once
 from council.workspace import Workspace
 
 
@@ -31,14 +32,18 @@ def solved(conflict: Conflict, *, by: Person | None, workspace: Workspace, now: 
 def not_solved(
     conflict: Conflict, why: str, *, by: Person | None, workspace: Workspace, now: datetime
 ) -> Outcome:
-    """*No*: owner and chair hear it with the reason and may reopen it; nothing reopens by itself."""
+    """*No*: owner and chair hear it with the reason and may reopen it; nothing reopens by itself.
+
+    Whoever hears it takes part from now on, so that they may see what is confidential too.
+    """
     member = allow(by, Act.SAY_WHETHER_SOLVED, conflict, workspace, now)
     if not why.strip():
         raise Invalid({"why": say("Say what is still wrong; the owner reads it.")})
-    changed = replace(conflict, solved=False, asked_back=True)
+    told = tuple(dict.fromkeys((conflict.owner, *workspace.chairing[:1])))
+    part = each_once(conflict.took_part, told)
+    changed = replace(conflict, solved=False, asked_back=True, took_part=part)
     words = say("{who} says that it is not solved: {why}", who=changed.reporter_named, why=why)
     event = Event(kind="not solved", at=now, by=member.id, words=words)
-    told = dict.fromkeys((conflict.owner, *workspace.chairing[:1]))
     return Outcome(
         conflict=changed,
         timeline=(event,),

@@ -10,6 +10,7 @@ from council.hours import instant_of, wall
 from council.notice import Notice, NoticeKind, tell
 from council.outcome import Outcome
 from council.sentence import say
+from council.windows import each_once
 from council.workspace import Workspace
 
 ASKED_AFTER = timedelta(days=7)
@@ -53,9 +54,12 @@ def look_back(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcom
         words = say("{who} was asked whether it is solved", who=conflict.reporter_named)
         timeline.append(Event(kind="asked back", at=now, by=None, words=words))
     if again is not None and again <= now:
-        conflict = replace(conflict, looked_again=True)
-        present = [person for person in (conflict.owner, *workspace.chairing) if not workspace.gone(person)]
-        notices += [tell(NoticeKind.LOOK_AGAIN, person, workspace, now) for person in present[:1]]
+        line = (conflict.owner, *workspace.chairing)
+        first = tuple(person for person in line if not workspace.gone(person))[:1]
+        # whoever is told takes part from now on, so that they may see what is confidential too
+        part = each_once(conflict.took_part, first)
+        conflict = replace(conflict, looked_again=True, took_part=part)
+        notices += [tell(NoticeKind.LOOK_AGAIN, person, workspace, now) for person in first]
         words = say("It is time to look at the decision again")
         timeline.append(Event(kind="look again", at=now, by=None, words=words))
     return Outcome(
