@@ -56,10 +56,14 @@ def _standing(conflict: Conflict) -> Sentence:
 
 
 def asked_for(conflict: Conflict, by: str, why: str, workspace: Workspace, now: datetime) -> Conflict:
-    """The conflict with the wish for a call on it; whoever is here first of those who may call is asked."""
+    """The conflict with the wish for a call on it; whoever is here first of those who may call is asked.
+
+    Who is asked takes part from then on, so that they may see what is confidential too.
+    """
     first = next((person for person in callers(conflict, workspace, now) if person != by), None)
-    call = Call(state="asked", asked_by=by, why=why, asked_at=now, since=now, asked=(first,) if first else ())
-    return replace(conflict, call=call)
+    asked = (first,) if first else ()
+    call = Call(state="asked", asked_by=by, why=why, asked_at=now, since=now, asked=asked)
+    return take_part(replace(conflict, call=call), asked)
 
 
 def asking(conflict: Conflict, workspace: Workspace, now: datetime) -> tuple[Notice, ...]:
@@ -84,6 +88,7 @@ def ask_next(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome
     else:
         asked = (*call.asked, following.person)
         changed = replace(conflict, call=replace(call, since=following.at, asked=asked))
+        changed = take_part(changed, (following.person,))
         words = say("{who} was asked to call the emergency meeting", who=Who(following.person))
     return Outcome(
         conflict=changed,

@@ -55,6 +55,7 @@ def test_two_working_hours_of_silence_ask_the_next_in_line() -> None:
         told += [n.to for n in outcome.notices if n.kind is NoticeKind.CALL_ASKED]
         assert conflict.call != before.call
     assert told == ["tomas", "helen", "kim"]
+    assert {"priya", *told} <= conflict.insiders
     assert conflict.call
     assert conflict.call.exhausted
 
