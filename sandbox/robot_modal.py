@@ -57,6 +57,17 @@ class RobotModal:
         return [control.label for control in self._controls() if control.kind != "button"]
 
     @property
+    def inputs(self) -> list[tuple[str, int, str]]:
+        """Every input and choice in order: its label, its `nth` among those of that label, its kind."""
+        seen: Counter[str] = Counter()
+        found = []
+        for control in self._controls():
+            if control.kind != "button":
+                found.append((control.label, seen[control.label], control.kind))
+                seen[control.label] += 1
+        return found
+
+    @property
     def buttons(self) -> list[str]:
         return [control.label for control in self._controls() if control.kind == "button"]
 

@@ -14,6 +14,11 @@ LOST = 3.5
 """Seconds before a time-out within which the socket may have broken, or the process died."""
 REPEATED = frozenset({"exchanged_trigger_id", "expired_trigger_id", "expired_url"})
 """What the second delivery of a click comes to: its trigger was used, its window redrawn."""
+OF_LIFE = frozenset(
+    """user_disabled is_archived not_in_channel message_not_found cant_update_message
+    channel_not_found""".split()
+)
+"""What is met when a channel, a message or somebody is gone, and no event said so in time."""
 OVERTAKEN = frozenset({"hash_conflict", "not_found"})
 """What a form comes to that was changed, or closed, meanwhile."""
 
@@ -33,6 +38,8 @@ def _provoked(world: World, defect: Defect) -> bool:
         return False
     if defect.code in REPEATED:
         return any(abs(at - doubled) <= 2 * LOST for doubled in world.doubled)
-    return defect.code == "ratelimited" or (
-        defect.code in OVERTAKEN and defect.what.startswith("views.update")
+    return (
+        defect.code == "ratelimited"
+        or defect.code in OF_LIFE
+        or (defect.code in OVERTAKEN and defect.what.startswith("views.update"))
     )

@@ -1,6 +1,6 @@
 """The people of the company and their habits: a few times a day they look into Slack and do what they like.
 
-Everything they do they do by visible names, through a robot.
+Everything they do they do by visible names, through a robot; so they find what is new by themselves.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from sandbox.messages import Message
 from sandbox.refusal import NotPossible
 from sandbox.robot import Robot, SlackTrouble
-from sandbox.robot_modal import RobotModal
-from sandbox.seen import NotVisible, Seen, buttons_of, menu_of
-from tests.simulation.forms import Fill, Hands
+from sandbox.seen import NotVisible, Seen, buttons_of, menu_of, see_ephemeral
+from tests.simulation.hands import Hands
+from tests.simulation.reporting import Reporter
 from tests.simulation.reports import Report
 
 if TYPE_CHECKING:
@@ -28,30 +28,58 @@ LOOKS = (2, 3, 3, 4, 5)
 """So many times a working day somebody looks into Slack."""
 NEWEST = 8
 """So many messages of a conversation are looked at."""
-HABITS = {
+PRESSES = {
     "Acknowledge": 0.55,
-    "Decide": 0.22,
+    "Decide": 0.25,
     "Take over": 0.3,
-    "Hand over": 0.05,
+    "Done": 0.3,
+    "Answer": 0.3,
+    "Yes": 0.3,
+    "No": 0.1,
     "Extend deadline": 0.15,
-    "Add context": 0.06,
-    "Just context": 0.3,
-    "eyes": 0.08,
-    "words": 0.08,
-    "twice": 0.15,
-    "away": 0.04,
-    "by night": 0.02,
-    "on the card": 0.06,
-    "commands": 0.1,
-    "chat": 0.02,
+    "Hand over": 0.04,
+    "Add context": 0.05,
+    "Reopen": 0.01,
+    "Withdraw": 0.02,
+    "Details": 0.02,
+    "See the card": 0.0,
 }
-COMMANDS = ("list", "list mine", "list overdue", "show 1", "show 2", "show 999", "help")
-WORDS = (
-    "use the CRM number",
-    "ack",
-    "Present the lower one; renewals are counted twice (0.9 M€).",
-    "thanks!",
+"""How likely what is seen is pressed at a look; what is not named here:"""
+ANYTHING = 0.06
+HABITS = {
+    "eyes": 0.08,
+    "words": 0.06,
+    "twice": 0.15,
+    "off": 0.04,
+    "by night": 0.02,
+    "cards": 0.08,
+    "commands": 0.05,
+    "home": 0.05,
+    "chat": 0.02,
+    "further": 0.3,
+}
+COMMANDS = tuple(
+    f"/ai-{line}"
+    for line in (
+        "conflict list",
+        "conflict list mine",
+        "conflict list overdue",
+        "conflict show 1",
+        "conflict show 3",
+        "conflict show 999",
+        "conflict search pipeline forecast",
+        "conflict help",
+        "council which EMEA pipeline forecast",
+        "council decisions",
+        "council actions",
+        "council away",
+        "council agenda",
+        "council next",
+        "council help",
+    )
 )
+WORDS = ("use the CRM number", "ack", "Present the lower one; renewals are counted twice.", "thanks!")
+CHANNELS = ("sales", "general", "ai-council", "ai-decisions")
 
 
 class Colleague:
@@ -62,7 +90,7 @@ class Colleague:
         self.robot = Robot(world.slack, id)
         self.chance: Random = world.chance(f"person {id}")
         self.diligence = self.chance.uniform(0.25, 1.0)
-        self.hands = Hands(self.robot, self.chance, self._heard)
+        self.hands = Hands(self.robot, self.chance, self._heard, world.colleagues)
         self.zone = ZoneInfo(self.robot.person.zone)
         self.busy = asyncio.Lock()
 
@@ -82,9 +110,9 @@ class Colleague:
             await self.world.until(datetime.combine(day, time(0), self.zone))
 
     def _looks(self, day: date) -> list[datetime]:
-        """The instants of the day at which they look into Slack; none when they are away."""
+        """The instants of the day at which they look into Slack; none when they are off."""
         chance = self.chance
-        if day.weekday() > 4 or chance.random() < HABITS["away"]:
+        if day.weekday() > 4 or chance.random() < HABITS["off"]:
             return []
         opens, closes = (datetime.combine(day, at, self.zone) for at in (OPENS, CLOSES))
         moments = [opens + chance.random() * (closes - opens) for _ in range(chance.choice(LOOKS))]
@@ -97,25 +125,26 @@ class Colleague:
 
     async def _look(self) -> None:
         async with self.busy:
-            for message in self.newest_of(""):
+            if self.robot.person.deactivated:
+                return
+            for message in self._newest_of(""):
                 await self._perhaps_answer(message)
-            if self.feels_like("on the card"):
-                await self._on_a_card()
-            if self.feels_like("commands"):
-                await self._commands()
-            if self.feels_like("chat"):
-                await self.does("chat", lambda: self.says(self.chance.choice(WORDS)))
+            for habit, act in (
+                ("cards", self._on_a_card),
+                ("commands", self._commands),
+                ("home", self._home),
+                ("chat", self._chat),
+            ):
+                if self.feels_like(habit):
+                    await act()
 
-    def newest_of(self, channel: str) -> list[Seen]:
+    def _newest_of(self, channel: str) -> list[Seen]:
         """What can be pressed below the newest messages of a channel, or of the conversation with the bot."""
         slack, robot = self.world.slack, self.robot
-        if channel:
-            place = slack.workspace.channel(channel)
-        else:
-            direct = slack.workspace.existing_direct({slack.app.bot_user, robot.id})
-            if direct is None:
-                return []
-            place = direct
+        mine = {slack.app.bot_user, robot.id}
+        place = slack.workspace.channel(channel) if channel else slack.workspace.existing_direct(mine)
+        if place is None or place not in slack.workspace.visible_to(robot.id):
+            return []
         newest = list(place.messages.values())[-NEWEST:]
         return [_glance(robot, place.id, message) for message in newest if _asks(message)]
 
@@ -134,129 +163,105 @@ class Colleague:
         self._heard(what)
         return True
 
-    async def says(self, words: str, thread: Seen | None = None) -> None:
-        await self.robot.says(words, thread=thread, wait=False)
-
     async def presses(self, label: str, message: Seen) -> None:
-        """Press a button, at times twice."""
+        """Press a button, at times twice, and go through what opens."""
         await self.hands.pause()
-        if not self.feels_like("twice"):
-            await self.robot.clicks(label, message)
-            return
-        self._heard("double click")
-        both = (self.robot.clicks(label, message), self.robot.clicks(label, message))
-        results = await asyncio.gather(*both, return_exceptions=True)
-        for slip in results:
+        twice = self.feels_like("twice")
+        if twice:
+            self._heard("double click")
+        await self._forms(label, lambda: self._twice(label, message) if twice else self._once(label, message))
+
+    async def _once(self, label: str, message: Seen) -> None:
+        await self.robot.clicks(label, message)
+
+    async def _twice(self, label: str, message: Seen) -> None:
+        both = (self._once(label, message), self._once(label, message))
+        for slip in await asyncio.gather(*both, return_exceptions=True):
             if isinstance(slip, BaseException):
                 raise slip
 
+    async def _forms(self, what: str, act: Callable[[], Awaitable[object]]) -> None:
+        """Do what may open a window; a report is reported, everything else is filled in with something."""
+
+        async def through() -> None:
+            form = await self.hands.open(act)
+            if form is None:
+                return
+            if form.title == "Report an AI conflict":
+                await self.hands.put_away()
+            elif not form.submit_label and form.buttons and self.feels_like("further"):
+                await self._forms("further", lambda: form.click(self.chance.choice(form.buttons)))
+            else:
+                await self.hands.go_through()
+
+        await self.does(what, through)
+        await self.hands.put_away()
+
     async def _perhaps_answer(self, message: Seen) -> None:
-        """What a message of the bot asks for, if they feel like it."""
-        buttons = message.buttons
-        if "Acknowledge" in buttons and self.feels_like("eyes"):
+        """What a message of the bot asks for, if they feel like it: one thing at a look."""
+        if "Acknowledge" in message.buttons and self.feels_like("eyes"):
             await self.does("👀", lambda: self.robot.reacts("eyes", message, wait=False))
-        elif "Acknowledge" in buttons and self.feels_like("Acknowledge"):
-            await self.does("acknowledge", lambda: self.presses("Acknowledge", message))
-        elif "Take over" in buttons and self.feels_like("Take over"):
-            await self.does("take over", lambda: self.presses("Take over", message))
-        elif "Just context" in buttons and self.feels_like("Just context"):
-            await self._form("just context", "Just context", message, self._context)
-        elif "Decide" in buttons and self.feels_like("words"):
-            await self.does("words", lambda: self.says(self.chance.choice(WORDS), thread=message))
-        elif "Decide" in buttons and self.feels_like("Decide"):
-            await self._form("decide", "Decide", message, self._decision)
-        elif "Hand over" in buttons and self.feels_like("Hand over"):
-            await self._form("hand over", "Hand over", message, self._handing)
-        elif "Extend deadline" in buttons and self.feels_like("Extend deadline"):
-            await self._form("extend", "Extend deadline", message, self._extension)
-        elif "Add context" in buttons and self.feels_like("Add context"):
-            await self._form("context", "Add context", message, self._context)
-
-    async def _form(self, what: str, label: str, message: Seen, fill: Fill) -> None:
-        """Open a small form, fill it in, send it."""
-        try:
-            form = await self.hands.open(lambda: self.robot.clicks(label, message))
-        except (NotVisible, NotPossible):
-            self._heard(f"{what}: gone")
             return
-        await self.hands.send(what, form, fill)
-
-    async def _context(self, form: RobotModal) -> None:
-        await form.fill("What should the owner know?", f"It was {self.chance.randrange(2, 9)} M€ in October.")
-
-    async def _decision(self, form: RobotModal) -> None:
-        if "Whose signal stands?" not in form.labels:
-            await self._context(form)
+        if "Decide" in message.buttons and self.feels_like("words"):
+            await self.does("words", lambda: self._says(message))
             return
-        choices = form.options("Whose signal stands?")
-        weights = [8] * (len(choices) - 3) + [1, 1, 1]
-        await form.choose("Whose signal stands?", self.chance.choices(choices, weights)[0])
-        await form.fill("Decision", f"Present {self.chance.randrange(2, 9)} M€ in the board deck.")
-        await form.fill("Why", "Renewals are counted twice since October (0.9 M€).")
+        for label in message.buttons:
+            if self.chance.random() < PRESSES.get(label, ANYTHING) * (0.5 + self.diligence):
+                await self.presses(label, message)
+                return
 
-    async def _handing(self, form: RobotModal) -> None:
-        offered = form.options("To whom?")
-        to = self.chance.choice(offered)
-        await form.choose("To whom?", to)
-        if to == "Somebody else":
-            await form.choose("Somebody else", self.chance.choice(self.world.colleagues))
-        await form.fill("Why?", "They know the data.")
+    async def _says(self, thread: Seen | None = None) -> None:
+        await self.robot.says(self.chance.choice(WORDS), thread=thread, wait=False)
 
-    async def _extension(self, form: RobotModal) -> None:
-        at = self.world.now() + timedelta(days=self.chance.randrange(1, 6))
-        await form.choose("New deadline", at.replace(minute=0, second=0, microsecond=0).isoformat())
-        await form.fill("Why?", "The query runs over night.")
-        if "Agreed" in form.labels and self.chance.random() < 0.5:
-            await form.tick("The reporter agrees to a later date")
-
-    async def _withdrawal(self, form: RobotModal) -> None:
-        if "Why?" in form.labels:
-            await form.fill("Why?", "It was a typing mistake.")
+    async def _chat(self) -> None:
+        await self.does("chat", self._says)
 
     async def _on_a_card(self) -> None:
         """Something on a card in a channel, whoever it belongs to."""
-        channel = self.chance.choice(("sales", "general", "ai-council"))
-        cards = [seen for seen in self.newest_of(channel) if "Details" in seen.buttons]
+        cards = self._newest_of(self.chance.choice(CHANNELS))
         if not cards:
             return
         card = self.chance.choice(cards)
-        match self.chance.randrange(6):
+        match self.chance.randrange(4):
             case 0:
                 await self.does("👀 on a card", lambda: self.robot.reacts("eyes", card, wait=False))
             case 1:
-                await self.does("reply", lambda: self.says(self.chance.choice(WORDS), thread=card))
-            case 2 if "Acknowledge" in card.buttons:
-                await self.does("acknowledge a card", lambda: self.presses("Acknowledge", card))
-            case 3 if "Withdraw" in card.menu:
-                await self._menu("withdraw", "Withdraw", card, self._withdrawal)
-            case 4 if "Add context" in card.menu:
-                await self._menu("context on a card", "Add context", card, self._context)
-            case _:
-                if await self.does("details", lambda: self.presses("Details", card)):
-                    await self.hands.finish()
-
-    async def _menu(self, what: str, entry: str, card: Seen, fill: Fill) -> None:
-        if await self.does(f"menu: {entry}", lambda: self.robot.picks(entry, card)) and self.robot.has_modal:
-            await self.hands.send(what, self.robot.modal, fill)
+                await self.does("reply", lambda: self._says(card))
+            case 2 if card.menu:
+                entry = self.chance.choice(card.menu)
+                await self._forms(f"menu: {entry}", lambda: self.robot.picks(entry, card))
+            case _ if card.buttons:
+                await self.presses(self.chance.choice(card.buttons), card)
 
     async def _commands(self) -> None:
         command = self.chance.choice(COMMANDS)
-        await self.does("command", lambda: self.robot.types(f"/ai-conflict {command}", channel="general"))
-        if self.robot.has_modal:
-            await self.hands.finish()
+        await self._forms("command", lambda: self.robot.types(command, channel="general"))
+        shown = self.world.slack.ephemerals.get(self.robot.id, [])
+        if shown and self.feels_like("further"):
+            answer = see_ephemeral(self.world.slack, self.robot.eyes, shown[-1])
+            if answer.buttons:
+                await self.presses(self.chance.choice(answer.buttons), answer)
+
+    async def _home(self) -> None:
+        """Open App Home, and perhaps press something there."""
+        await self.does("home", lambda: self.robot.opens_home(wait=False))
+        await self.hands.pause(2, 30)
+        if self.robot.id in self.world.slack.homes and self.robot.home.buttons and self.feels_like("further"):
+            label = self.chance.choice(self.robot.home.buttons)
+            await self._forms(f"home: {label}", lambda: self.robot.home.click(label))
 
     async def reports(self, report: Report) -> None:
         """Report something, and tell the world what the receipt said."""
         async with self.busy:
             try:
-                number = await self.hands.report(report)
+                number = await Reporter(self.hands).report(report)
             except (NotVisible, NotPossible) as slip:
                 self._heard(f"report: {type(slip).__name__}")
                 return
             self._heard("reported" if number else "not reported")
             if number:
                 self.world.promised[report.tag] = number
-            await self.hands.finish()
+            await self.hands.put_away()
 
 
 def _asks(message: Message) -> bool:

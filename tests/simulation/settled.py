@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from storage.outbox import key_of
 from tests.simulation.watch import card_key, key_in
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ OPEN = "('open', 'acknowledged')"
 
 def unsettled(world: World) -> Iterator[str]:
     """Everything that is wrong, in words."""
-    for check in (reports, cards, notices, keys, asked, wakes, lanes):
+    for check in (reports, cards, notices, keys, asked, wakes, lanes, secrets):
         yield from check(world)
 
 
@@ -41,8 +42,8 @@ def reports(world: World) -> Iterator[str]:
 def cards(world: World) -> Iterator[str]:
     """A conflict with a home has one card there, which shows the newest state; others have none."""
     found = world.watch.query(
-        "select c.number, c.home, m.lane, m.ts, m.state, m.wanted, m.shown from conflicts c "
-        "left join messages m on m.conflict = c.id and m.kind = 'card'"
+        "select c.number, c.home, m.conflict, m.lane, m.reposted, m.ts, m.state, m.wanted, m.shown "
+        "from conflicts c left join messages m on m.conflict = c.id and m.kind = 'card'"
     )
     for number, times in Counter(row["number"] for row in found).items():
         if times > 1:
@@ -54,7 +55,8 @@ def cards(world: World) -> Iterator[str]:
             yield f"#{row['number']} has no card"
         if row["state"] in ("waiting", "calling"):
             yield f"the card of #{row['number']} is {row['state']}: {row['shown']} of {row['wanted']}"
-        if row["state"] == "shown" and world.slack.workspace.message(row["lane"], row["ts"]) is None:
+        missing = row["state"] == "shown" and not world.slack.workspace.message(row["lane"], row["ts"])
+        if missing and card_key(row) not in world.deleted:
             yield f"the card of #{row['number']} is not in {row['lane']}"
 
 
@@ -85,14 +87,21 @@ def keys(world: World) -> Iterator[str]:
     for row in rows:
         key = row["told_with"] or row["key"]
         what = f"{row['kind']} to {row['to']}"
-        if row["state"] == "said" and key not in standing:
+        if row["state"] == "said" and key not in standing and key not in world.deleted:
             yield f"{what} was said, but stands nowhere"
         if row["state"] == "dropped" and key in standing and key not in said and row["why"] in NOT_SAID:
             yield f"{what} was dropped ({row['why']}), but stands in Slack"
-    cards = {card_key(row) for row in world.watch.query("select conflict, lane, reposted from messages")}
-    known = {key for row in rows for key in (row["key"], row["told_with"])} | cards
+    known = {key for row in rows for key in (row["key"], row["told_with"])} | set(card_keys(world))
     for key in standing.keys() - known:
         yield f"{key} stands in Slack, but nobody knows it"
+
+
+def card_keys(world: World) -> Iterator[str]:
+    """The keys of all cards, wherever they stand or stood before they moved."""
+    for row in world.watch.query("select conflict, reposted from messages where kind = 'card'"):
+        for channel in world.slack.workspace.channels:
+            for times in range(row["reposted"] + 1):
+                yield key_of(row["conflict"], "card", channel, times)
 
 
 NOT_SAID = ("not true any more", "too late to be useful", "its subject is gone")
@@ -127,6 +136,18 @@ def _with_decide(world: World, conflict: str) -> Iterator[str]:
         message = world.slack.workspace.message(row["channel"], row["ts"])
         if message is not None and '"action_id": "decide"' in json.dumps(message.blocks):
             yield row["person"]
+
+
+def secrets(world: World) -> Iterator[str]:
+    """Nothing of a confidential conflict stands in a public channel."""
+    bot, late = world.slack.app.bot_user, world.now() - LATE
+    tags = [tag for tag, secret in world.watch.secrets.items() if secret.since < late]
+    for channel in world.slack.workspace.channels.values():
+        if channel.kind != "public":
+            continue
+        for message in channel.messages.values():
+            words = json.dumps([message.text, message.blocks]) if message.user == bot else ""
+            yield from (f"{tag} stands in #{channel.name}" for tag in tags if tag in words)
 
 
 def wakes(world: World) -> Iterator[str]:

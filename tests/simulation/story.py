@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sys
 import tempfile
 from collections import Counter
@@ -44,19 +45,25 @@ class Story:
 
 def play(seed: int, weeks: int) -> Story:
     """Let a story of so many weeks happen."""
+    with complaints() as complained, lived(seed, weeks) as world:
+        wrong = [*world.watch.wrong, *unsettled(world), *unprovoked(world), *complained]
+        return Story(seed, weeks, world.trace, world.counts, world.watch.pings, wrong)
+
+
+@contextlib.contextmanager
+def lived(seed: int, weeks: int, *, troubled: bool = True) -> Iterator[World]:
+    """The world after so many weeks, with its file."""
     with _folder() as folder:
         database = folder / "story.sqlite3"
         copyfile(_migrated(folder), database)
-        world = World(seed, database)
+        world = World(seed, database, troubled)
         world.furnish()
-        with complaints() as complained:
-            try:
-                world.run(weeks)
-            finally:
-                world.end()
-            wrong = [*world.watch.wrong, *unsettled(world), *unprovoked(world), *complained]
+        try:
+            world.run(weeks)
+        finally:
+            world.end()
+        yield world
         world.watch.close()
-        return Story(seed, weeks, world.trace, world.counts, world.watch.pings, wrong)
 
 
 @contextlib.contextmanager
@@ -83,12 +90,26 @@ def complaints() -> Iterator[list[str]]:
             found.append(f"the bot logs: {event}")
         raise structlog.DropEvent
 
-    before = structlog.get_config()["processors"]
+    before, logger = structlog.get_config()["processors"], logging.getLogger("slack_bolt")
+    bolts = _Heard(found)
+    logger.addHandler(bolts)
     structlog.configure(processors=[structlog.processors.format_exc_info, keep])
     try:
         yield found
     finally:
         structlog.configure(processors=before)
+        logger.removeHandler(bolts)
+
+
+class _Heard(logging.Handler):
+    """What bolt logs as an error."""
+
+    def __init__(self, found: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self._found = found
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._found.append(f"bolt logs: {record.getMessage()}")
 
 
 def main(seed: int, weeks: int = 2) -> int:

@@ -6,9 +6,12 @@ The watch reads the bot's file through a connection of its own, so it sees only 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +21,22 @@ from sandbox.slack import Slack
 from sandbox.wire import Answer, Request, arguments
 from storage.outbox import key_of
 
-ANSWERS = frozenset({"typed answer", "which one", "what can be done", "take over offered"})
+ANSWERS = frozenset({"typed answer", "which one", "what can be done", "take over offered", "on it already"})
 """Kinds of notices that answer what somebody just typed: no pings."""
 ASKING = frozenset(
     {"owner asked", "handed over", "reminded to acknowledge", "due soon", "chain asked", "still open"}
 )
+TAG = re.compile(r"case\d{4}")
+GRACE = timedelta(seconds=20)
+"""What was on its way when a conflict became confidential may still arrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A confidential conflict, or one that is about to be reported: by whom, and since when it is one."""
+
+    reporter: str
+    since: datetime
 
 
 class Watch:
@@ -37,8 +51,10 @@ class Watch:
         """How many times each key was posted."""
         self.pings: Counter[tuple[str, str, str]] = Counter()
         """Direct messages nobody asked for, by person, week, and kind."""
-        self.secrets: dict[str, str] = {}
-        """The tags of confidential reports, with who reports them."""
+        self.secrets: dict[str, Secret] = {}
+        """By their tags."""
+        self._confidential = 0
+        self._noted: set[str] = set()
 
     def query(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """Rows of what is committed now."""
@@ -48,8 +64,10 @@ class Watch:
         self._file.close()
 
     def note(self, what: str) -> None:
-        """Something is wrong."""
-        self.wrong.append(f"{self._slack.now():%Y-%m-%d %H:%M:%S} {what}")
+        """Something is wrong; the same is noted once."""
+        if what not in self._noted:
+            self._noted.add(what)
+            self.wrong.append(f"{self._slack.now():%Y-%m-%d %H:%M:%S} {what}")
 
     # Calls
 
@@ -65,13 +83,30 @@ class Watch:
         """What Slack did with it."""
         if not answer.ok:
             return
+        self._learn()
         args = read(request)
         self._discreet(method, args)
         if method == "chat.postMessage":
             self._said(args, str(answer.body["channel"]))
 
+    def keeps(self, tag: str, reporter: str) -> None:
+        """A report that begins confidential."""
+        self.secrets[tag] = Secret(reporter, self._slack.now())
+
+    def _learn(self) -> None:
+        """What was made confidential since."""
+        rows = self.query("select reporter, body from conflicts where confidential = 1")
+        if len(rows) == self._confidential:
+            return
+        self._confidential = len(rows)
+        for row in rows:
+            tag = TAG.search(json.loads(row["body"])["facts"]["subject"])
+            if tag and tag[0] not in self.secrets:
+                self.secrets[tag[0]] = Secret(row["reporter"], self._slack.now() + GRACE)
+
     def delivered(self, envelope: Envelope, reply: Reply) -> None:
         """What was answered to whoever pressed."""
+        self._learn()
         if reply.body is None or not self.secrets:
             return
         user = envelope.payload.get("user")
@@ -116,7 +151,8 @@ class Watch:
     def _named_in(self, shown: Any) -> Iterator[str]:
         if self.secrets:
             words = json.dumps(shown)
-            yield from (tag for tag in self.secrets if tag in words)
+            now = self._slack.now()
+            yield from (tag for tag, secret in self.secrets.items() if secret.since <= now and tag in words)
 
     def _audience(self, method: str, args: dict[str, Any]) -> list[str]:
         slack = self._slack
@@ -134,11 +170,13 @@ class Watch:
         """Who takes part, and the members of the private channel its card stands in."""
         rows = self.query("select id, home from conflicts where body like ?", f"%{tag}%")
         if not rows:
-            return {self.secrets[tag]}
+            return {self.secrets[tag].reporter}
         id, home = rows[0]
         inside = {row["person"] for row in self.query("select person from insiders where conflict = ?", id)}
         place = self._slack.workspace.channels.get(home or "")
-        return inside | {self.secrets[tag]} | set(place.members if place and place.is_private else ())
+        return (
+            inside | {self.secrets[tag].reporter} | set(place.members if place and place.is_private else ())
+        )
 
 
 def read(request: Request) -> dict[str, Any]:

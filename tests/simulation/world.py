@@ -21,6 +21,7 @@ from sandbox.rates import Rates
 from sandbox.slack import Slack
 from sandbox.wire import Answer, Request
 from storage.store import open_store
+from tests.simulation.life import Life
 from tests.simulation.line import Line
 from tests.simulation.network import Network
 from tests.simulation.people import Colleague
@@ -63,6 +64,8 @@ class World:
     doubled: list[float] = field(default_factory=list)
     """When a click was delivered for the second time."""
     next_delivery: list[asyncio.Event] = field(default_factory=list)
+    deleted: set[str] = field(default_factory=set)
+    """The keys of messages that were deleted by hand."""
     last_trouble: datetime = FIRST_MONDAY
     over: bool = False
 
@@ -221,6 +224,7 @@ class World:
         trouble = Trouble(self)
         if self.troubled:
             self.begin(trouble.live())
+            self.begin(Life(self).live())
         for person in self.people:
             self.begin(person.live())
         self.begin(self._inspect())
@@ -252,7 +256,7 @@ class World:
         report = any_report(chance, f"case{len(self.reported):04}", self.colleagues, in_board=in_board)
         self.reported.append(report)
         if report.secret:
-            self.watch.secrets[report.tag] = person.robot.id
+            self.watch.keeps(report.tag, person.robot.id)
         self.begin(person.reports(report))
 
     async def _inspect(self) -> None:
