@@ -253,14 +253,17 @@ class Colleague:
     async def reports(self, report: Report) -> None:
         """Report something, and tell the world what the receipt said."""
         async with self.busy:
+            reporter = Reporter(self.hands)
             try:
-                number = await Reporter(self.hands).report(report)
+                number = await reporter.report(report)
             except (NotVisible, NotPossible) as slip:
                 self._heard(f"report: {type(slip).__name__}")
                 return
             self._heard("reported" if number else "not reported")
             if number:
                 self.world.promised[report.tag] = number
+            if reporter.wants_its_own:
+                self.world.separate.add(report.tag)
             await self.hands.put_away()
 
 

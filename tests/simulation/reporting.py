@@ -21,6 +21,8 @@ class Reporter:
 
     def __init__(self, hands: Hands) -> None:
         self.hands, self.robot, self.chance, self.heard = hands, hands.robot, hands.chance, hands.heard
+        self.wants_its_own = False
+        """True once they were shown what may be the same, and reported it separately all the same."""
 
     async def report(self, report: Report) -> int | None:
         """Report it through its door; the number on the receipt, None when there was none."""
@@ -103,7 +105,9 @@ class Reporter:
 
     async def _same(self, form: RobotModal) -> None:
         offered = form.options(SAME)
-        await form.choose(SAME, self.chance.choice([*offered, offered[-1]]))
+        choice = self.chance.choice([*offered, offered[-1]])
+        self.wants_its_own = self.wants_its_own or choice == offered[-1]
+        await form.choose(SAME, choice)
         await self.hands.pause()
 
     def _in_days(self, days: int) -> str:

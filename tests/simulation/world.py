@@ -58,6 +58,8 @@ class World:
     process: Process | None = None
     promised: dict[str, int] = field(default_factory=dict)
     """Tags of reports, and the numbers on their receipts."""
+    separate: set[str] = field(default_factory=set)
+    """Tags of reports that somebody wanted separately although something like them was there."""
     reported: list[Report] = field(default_factory=list)
     breaks: list[float] = field(default_factory=list)
     """When acknowledgements were lost because a socket broke or the process died."""
