@@ -7,13 +7,13 @@ from datetime import datetime
 
 from council.alarm import next_look
 from council.conflict import Conflict, Context, Event
-from council.errors import Invalid
+from council.errors import require
 from council.notice import NoticeKind, tell
 from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, allow
 from council.sentence import say
-from council.windows import each_once
+from council.windows import each_once, take_part
 from council.workspace import Workspace
 
 
@@ -37,11 +37,9 @@ def not_solved(
     Whoever hears it takes part from now on, so that they may see what is confidential too.
     """
     member = allow(by, Act.SAY_WHETHER_SOLVED, conflict, workspace, now)
-    if not why.strip():
-        raise Invalid({"why": say("Say what is still wrong; the owner reads it.")})
-    told = tuple(dict.fromkeys((conflict.owner, *workspace.chairing[:1])))
-    part = each_once(conflict.took_part, told)
-    changed = replace(conflict, solved=False, asked_back=True, took_part=part)
+    require(why, "why", say("Say what is still wrong; the owner reads it."))
+    told = each_once((conflict.owner,), workspace.chairing[:1])
+    changed = take_part(replace(conflict, solved=False, asked_back=True), told)
     words = say("{who} says that it is not solved: {why}", who=changed.reporter_named, why=why)
     event = Event(kind="not solved", at=now, by=member.id, words=words)
     return Outcome(

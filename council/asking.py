@@ -14,6 +14,7 @@ from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, allow
 from council.sentence import Sentence, Who, say
+from council.windows import take_part
 from council.workspace import Workspace
 
 MOST_ITEMS = 5
@@ -65,12 +66,6 @@ def item_of(
         number=conflict.number,
         subject=conflict.facts.subject,
     )
-
-
-def take_part(conflict: Conflict, people: tuple[str, ...]) -> Conflict:
-    """Who has something to do for it may see it."""
-    fresh = tuple(person for person in people if person not in conflict.insiders)
-    return replace(conflict, took_part=tuple(dict.fromkeys((*conflict.took_part, *fresh))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ class Following:
     at: datetime
 
 
-def callers(conflict: Conflict, workspace: Workspace, now: datetime) -> Iterator[str]:
+def callers(workspace: Workspace, now: datetime) -> Iterator[str]:
     """Chair, the chair's deputy, sponsor and theirs, as far as they are here; each once."""
     line = dict.fromkeys((*workspace.chairing, *workspace.sponsoring))
     yield from (person for person in line if workspace.present(person, now))
@@ -33,5 +33,5 @@ def caller_after(conflict: Conflict, workspace: Workspace, now: datetime) -> Fol
     if call is None or call.state != "asked" or call.exhausted or not conflict.is_open:
         return None
     asked = (*call.asked, call.asked_by)
-    person = next((each for each in callers(conflict, workspace, now) if each not in asked), None)
+    person = next((each for each in callers(workspace, now) if each not in asked), None)
     return Following(person, workspace.hours.add_working(call.since, SILENCE))

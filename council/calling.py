@@ -9,18 +9,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from council.alarm import next_look
-from council.asking import take_part
 from council.call_ladder import caller_after, callers
 from council.conflict import Call, Conflict, Event
 from council.deadlines import Deadline
-from council.errors import Invalid, Refused
+from council.errors import Invalid, Refused, require
 from council.moves import emergency_limit
 from council.notice import Notice, NoticeKind, tell
 from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, allow
 from council.sentence import Sentence, When, Who, say
-from council.windows import rearm
+from council.windows import rearm, take_part
 from council.workspace import Workspace
 
 LENGTH = timedelta(minutes=30)
@@ -34,8 +33,7 @@ def ask_for_call(
     member = allow(by, Act.ASK_FOR_CALL, conflict, workspace, now)
     if conflict.call is not None and conflict.call.state in ("asked", "called"):
         raise Refused(_standing(conflict))
-    if not why.strip():
-        raise Invalid({"why": say("Say why it cannot wait.")})
+    require(why, "why", say("Say why it cannot wait."))
     changed = asked_for(conflict, member.id, why, workspace, now)
     who = conflict.reporter_named if member.id == conflict.reporter else Who(member.id)
     words = say("{who} asked for an emergency meeting: {why}", who=who, why=why)
@@ -60,7 +58,7 @@ def asked_for(conflict: Conflict, by: str, why: str, workspace: Workspace, now: 
 
     Who is asked takes part from then on, so that they may see what is confidential too.
     """
-    first = next((person for person in callers(conflict, workspace, now) if person != by), None)
+    first = next((person for person in callers(workspace, now) if person != by), None)
     asked = (first,) if first else ()
     call = Call(state="asked", asked_by=by, why=why, asked_at=now, since=now, asked=asked)
     return take_part(replace(conflict, call=call), asked)
@@ -164,8 +162,7 @@ def decline_call(
     if call is None or call.state != "asked":
         text = "Nobody is asking for an emergency meeting about #{number}."
         raise Refused(say(text, number=conflict.number))
-    if not why.strip():
-        raise Invalid({"why": say("Say why not; whoever asked for it reads it.")})
+    require(why, "why", say("Say why not; whoever asked for it reads it."))
     changed = replace(conflict, call=replace(call, state="declined", since=now))
     words = say("{who} declined the emergency meeting: {why}", who=Who(member.id), why=why)
     told = call.asked_by != member.id and not workspace.gone(call.asked_by)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from council.alarm import next_look
-from council.asking import Wanted, items_of, take_part, wanted_problems
+from council.asking import Wanted, items_of, wanted_problems
 from council.conflict import Conflict, Event, Ruling, State
 from council.deadlines import default_holds_until
 from council.errors import Invalid
@@ -16,7 +16,7 @@ from council.people import Person
 from council.permissions import Act, allow
 from council.seats import spoken_role
 from council.sentence import Sentence, Who, say
-from council.windows import change_owner
+from council.windows import change_owner, take_part
 from council.workspace import Workspace
 
 

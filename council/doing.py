@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from council.action_item import ActionItem, ItemOutcome, ItemState
 from council.conflict import Context
-from council.errors import Invalid, Refused, TooLate, Unknown
+from council.errors import Invalid, Refused, TooLate, Unknown, require
 from council.notice import Notice, NoticeKind, tell
 from council.people import Person
 from council.permissions import WHO_MAY, Act, Part, admit
@@ -38,7 +38,7 @@ def problems(text: str, owner: Person | None, due: date | None, today: date) -> 
 def given(item: ActionItem, workspace: Workspace, now: datetime, *, before: str = "") -> ItemOutcome:
     """Its owner is told at once, unless they took it themselves; `before`: who had it."""
     told = (tell(NoticeKind.ITEM_GIVEN, item.owner, workspace, now, priority=1, waits=False, before=before),)
-    own = item.owner in (item.asked_by, before) if before else item.owner == item.asked_by
+    own = item.owner == (before or item.asked_by)
     fresh = replace(item, reminded=_reminded_by(item, workspace, now))
     return ItemOutcome(item=fresh, notices=() if own else told, wake_at=_next(fresh, workspace, now))
 
@@ -83,8 +83,8 @@ def done(
     """The owner has done it; an answer to a request for data is needed, and whoever asked hears it."""
     member = admit(by)
     allow_item(member, Act.DO_ITEM, item, workspace)
-    if item.data and not words.strip():
-        raise Invalid({"words": say("Say what you found.")})
+    if item.data:
+        require(words, "words", say("Say what you found."))
     if link and not link.startswith(("https://", "http://")):
         raise Invalid({"link": say("A link begins with https://.")})
     ended = replace(item, state=ItemState.DONE, ended_at=now)

@@ -10,7 +10,7 @@ from council.hours import instant_of, wall
 from council.notice import Notice, NoticeKind, tell
 from council.outcome import Outcome
 from council.sentence import say
-from council.windows import each_once
+from council.windows import take_part
 from council.workspace import Workspace
 
 ASKED_AFTER = timedelta(days=7)
@@ -57,8 +57,7 @@ def look_back(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcom
         line = (conflict.owner, *workspace.chairing)
         first = tuple(person for person in line if not workspace.gone(person))[:1]
         # whoever is told takes part from now on, so that they may see what is confidential too
-        part = each_once(conflict.took_part, first)
-        conflict = replace(conflict, looked_again=True, took_part=part)
+        conflict = take_part(replace(conflict, looked_again=True), first)
         notices += [tell(NoticeKind.LOOK_AGAIN, person, workspace, now) for person in first]
         words = say("It is time to look at the decision again")
         timeline.append(Event(kind="look again", at=now, by=None, words=words))

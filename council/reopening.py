@@ -8,7 +8,7 @@ from datetime import datetime
 
 from council.alarm import next_look
 from council.conflict import Conflict, Event, State
-from council.errors import Invalid, Refused, Unknown
+from council.errors import Refused, Unknown, require
 from council.notice import Notice, NoticeKind, announce, tell
 from council.outcome import Outcome
 from council.people import Person
@@ -16,7 +16,7 @@ from council.permissions import Act, allow
 from council.reporting import asked_of
 from council.routing import Route, route
 from council.sentence import Who, say
-from council.windows import restart
+from council.windows import each_once, restart
 from council.workspace import Workspace
 
 
@@ -28,8 +28,7 @@ def reopen(
     An owner who is away or gone is routed anew. The decision it had is kept with the conflict.
     """
     member = allow(by, Act.REOPEN, conflict, workspace, now)
-    if not why.strip():
-        raise Invalid({"why": say("Say why; everybody who heard of the decision reads it.")})
+    require(why, "why", say("Say why; everybody who heard of the decision reads it."))
     way = _way(conflict, workspace, now)
     changed = _opened(conflict, way, member.id, workspace, now)
     words = say("{who} reopened it: {why}", who=Who(member.id), why=why)
@@ -64,7 +63,7 @@ def _opened(conflict: Conflict, way: Route, by: str, workspace: Workspace, now: 
         seat=conflict.seat if stays else way.seat,
         role=conflict.role if stays else way.role,
         stands_in_for=None if stays else way.stands_in_for,
-        took_part=tuple(dict.fromkeys((*conflict.took_part, *conflict.told, conflict.owner))),
+        took_part=each_once(conflict.took_part, conflict.told, (conflict.owner,)),
         earlier=(*conflict.earlier, *decided),
         ruling=None,
         ended_at=None,

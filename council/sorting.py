@@ -17,7 +17,7 @@ from council.permissions import Act, allow
 from council.reporting import asked_of
 from council.routing import Route, route
 from council.sentence import Sentence, When, Who, say
-from council.windows import change_owner, rearm
+from council.windows import change_owner, each_once, rearm
 from council.workspace import Workspace
 
 
@@ -115,7 +115,7 @@ def _changed(
     now: datetime,
 ) -> Conflict:
     """Who was told before goes on taking part; an owner who stays has still acknowledged."""
-    known = tuple(dict.fromkeys((*conflict.took_part, *conflict.told)))
+    known = each_once(conflict.took_part, conflict.told)
     sorted_ = replace(
         conflict,
         facts=facts,

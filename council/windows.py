@@ -61,5 +61,11 @@ def _window(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime
     )
 
 
+def take_part(conflict: Conflict, people: tuple[str, ...]) -> Conflict:
+    """Whoever is asked or told takes part from then on: what is confidential they may see too."""
+    fresh = tuple(person for person in people if person not in conflict.insiders)
+    return replace(conflict, took_part=each_once(conflict.took_part, fresh))
+
+
 def each_once(*people: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person for group in people for person in group))

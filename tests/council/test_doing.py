@@ -112,6 +112,8 @@ def test_it_can_be_handed_over_by_whoever_has_it_or_gave_it_and_by_the_chair() -
         passed = pass_on(GIVEN, person("lucia"), None, by=person(who), workspace=COMPANY, now=TUESDAY)
         assert (passed.item.owner, passed.item.due) == ("lucia", GIVEN.due)
         assert [notice.to for notice in passed.notices] == ["lucia"]
+    back = pass_on(GIVEN, person("marcus"), None, by=person("ravi"), workspace=COMPANY, now=TUESDAY)
+    assert [notice.to for notice in back.notices] == ["marcus"]
     for to in (None, person("ravi"), person("sam", guest=True)):
         with pytest.raises(Invalid):
             pass_on(GIVEN, to, None, by=person("ravi"), workspace=COMPANY, now=TUESDAY)
