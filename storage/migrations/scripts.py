@@ -9,6 +9,7 @@ from typing import Any, Literal
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations import Operations
+from alembic.operations.ops import CreateIndexOp, ModifyTableOps, UpgradeOps
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, DefaultClause, MetaData
@@ -55,8 +56,16 @@ def write_next(connection: Connection, migrations: Path, metadata: MetaData, mes
             return f"sa.{item.arg}()"  # SQLite's own 0 or 1 is no boolean to PostgreSQL
         return False
 
-    code = render_python_code(operations, render_as_batch=True, render_item=ours, migration_context=context)
+    code = render_python_code(
+        operations, render_as_batch=_alters(operations), render_item=ours, migration_context=context
+    )
     return _written(scripts, message, upgrades=code, imports=_import_line(imports))
+
+
+def _alters(operations: UpgradeOps) -> bool:
+    """True when a table that is there changes: SQLite can only make it anew, which Alembic calls a batch."""
+    changing = (each for each in operations.ops if isinstance(each, ModifyTableOps))
+    return any(not isinstance(op, CreateIndexOp) for each in changing for op in each.ops)
 
 
 def _import_line(names: set[str]) -> str:

@@ -25,9 +25,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("absences", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_absences_team_until"), ["team", "until"], unique=False)
-
+    op.create_index(op.f("ix_absences_team_until"), "absences", ["team", "until"])
     op.create_table(
         "blocked",
         sa.Column("team", sa.String(), nullable=False),
@@ -100,33 +98,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
         sa.UniqueConstraint("team", "number", name=op.f("uq_conflicts_team_number")),
     )
-    with op.batch_alter_table("conflicts", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_conflicts_team_ended_at_reported_at"),
-            ["team", "ended_at", "reported_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_conflicts_team_reporter_reported_at"),
-            ["team", "reporter", "reported_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_conflicts_team_stands_in_for"),
-            ["team", "stands_in_for"],
-            unique=False,
-            sqlite_where=sa.text("stands_in_for IS NOT NULL"),
-            postgresql_where=sa.text("stands_in_for IS NOT NULL"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_conflicts_team_state_limit_at"), ["team", "state", "limit_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_conflicts_team_type_state_ended_at"),
-            ["team", "type", "state", "ended_at"],
-            unique=False,
-        )
-
+    op.create_index(
+        op.f("ix_conflicts_team_ended_at_reported_at"), "conflicts", ["team", "ended_at", "reported_at"]
+    )
+    op.create_index(
+        op.f("ix_conflicts_team_reporter_reported_at"), "conflicts", ["team", "reporter", "reported_at"]
+    )
+    op.create_index(
+        op.f("ix_conflicts_team_stands_in_for"),
+        "conflicts",
+        ["team", "stands_in_for"],
+        sqlite_where=sa.text("stands_in_for IS NOT NULL"),
+        postgresql_where=sa.text("stands_in_for IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_conflicts_team_state_limit_at"), "conflicts", ["team", "state", "limit_at"])
+    op.create_index(
+        op.f("ix_conflicts_team_type_state_ended_at"), "conflicts", ["team", "type", "state", "ended_at"]
+    )
     op.create_table(
         "deliveries",
         sa.Column("team", sa.String(), nullable=False),
@@ -136,9 +124,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "key", name=op.f("pk_deliveries")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("deliveries", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_deliveries_at"), ["at"], unique=False)
-
+    op.create_index(op.f("ix_deliveries_at"), "deliveries", ["at"])
     op.create_table(
         "drafts",
         sa.Column("id", sa.String(), nullable=False),
@@ -148,9 +134,7 @@ def upgrade() -> None:
         sa.Column("at", UTC(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
-    with op.batch_alter_table("drafts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_drafts_at"), ["at"], unique=False)
-
+    op.create_index(op.f("ix_drafts_at"), "drafts", ["at"])
     op.create_table(
         "homes",
         sa.Column("team", sa.String(), nullable=False),
@@ -172,16 +156,14 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("team", "lane", name=op.f("pk_lanes")),
     )
-    with op.batch_alter_table("lanes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_lanes_failing_since"),
-            ["failing_since"],
-            unique=False,
-            sqlite_where=sa.text("failing_since IS NOT NULL"),
-            postgresql_where=sa.text("failing_since IS NOT NULL"),
-        )
-        batch_op.create_index(batch_op.f("ix_lanes_ready_at"), ["ready_at"], unique=False)
-
+    op.create_index(
+        op.f("ix_lanes_failing_since"),
+        "lanes",
+        ["failing_since"],
+        sqlite_where=sa.text("failing_since IS NOT NULL"),
+        postgresql_where=sa.text("failing_since IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_lanes_ready_at"), "lanes", ["ready_at"])
     op.create_table(
         "notices",
         sa.Column("id", sa.String(), nullable=False),
@@ -205,22 +187,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("team", "key", name=op.f("uq_notices_team_key")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_notices_at"),
-            ["at"],
-            unique=False,
-            sqlite_where=sa.text("state = 'said' OR state = 'dropped'"),
-            postgresql_where=sa.text("state = 'said' OR state = 'dropped'"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_notices_team_lane_not_before"),
-            ["team", "lane", "not_before"],
-            unique=False,
-            sqlite_where=sa.text("state = 'waiting' OR state = 'calling'"),
-            postgresql_where=sa.text("state = 'waiting' OR state = 'calling'"),
-        )
-
+    op.create_index(
+        op.f("ix_notices_at"),
+        "notices",
+        ["at"],
+        sqlite_where=sa.text("state = 'said' OR state = 'dropped'"),
+        postgresql_where=sa.text("state = 'said' OR state = 'dropped'"),
+    )
+    op.create_index(
+        op.f("ix_notices_team_lane_not_before"),
+        "notices",
+        ["team", "lane", "not_before"],
+        sqlite_where=sa.text("state = 'waiting' OR state = 'calling'"),
+        postgresql_where=sa.text("state = 'waiting' OR state = 'calling'"),
+    )
     op.create_table(
         "people",
         sa.Column("team", sa.String(), nullable=False),
@@ -269,11 +249,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "subject", name=op.f("pk_wakes")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("wakes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_wakes_parked_wake_at_subject"), ["parked", "wake_at", "subject"], unique=False
-        )
-
+    op.create_index(op.f("ix_wakes_parked_wake_at_subject"), "wakes", ["parked", "wake_at", "subject"])
     op.create_table(
         "workspaces",
         sa.Column("team", sa.String(), nullable=False),
@@ -299,12 +275,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["conflict"], ["conflicts.id"], name=op.f("fk_actions_conflict")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
     )
-    with op.batch_alter_table("actions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_actions_conflict"), ["conflict"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_actions_team_owner_state_due"), ["team", "owner", "state", "due"], unique=False
-        )
-
+    op.create_index(op.f("ix_actions_conflict"), "actions", ["conflict"])
+    op.create_index(op.f("ix_actions_team_owner_state_due"), "actions", ["team", "owner", "state", "due"])
     op.create_table(
         "context",
         sa.Column("id", sa.String(), nullable=False),
@@ -318,9 +290,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["conflict"], ["conflicts.id"], name=op.f("fk_context_conflict")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_context")),
     )
-    with op.batch_alter_table("context", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_context_conflict_at"), ["conflict", "at"], unique=False)
-
+    op.create_index(op.f("ix_context_conflict_at"), "context", ["conflict", "at"])
     op.create_table(
         "insiders",
         sa.Column("conflict", sa.String(), nullable=False),
@@ -353,37 +323,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("messages", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_messages_conflict"), ["conflict"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_messages_notice"),
-            ["notice"],
-            unique=False,
-            sqlite_where=sa.text("notice IS NOT NULL"),
-            postgresql_where=sa.text("notice IS NOT NULL"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_messages_team_channel_ts"),
-            ["team", "channel", "ts"],
-            unique=False,
-            sqlite_where=sa.text("ts IS NOT NULL"),
-            postgresql_where=sa.text("ts IS NOT NULL"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_messages_team_item"),
-            ["team", "item"],
-            unique=False,
-            sqlite_where=sa.text("item IS NOT NULL"),
-            postgresql_where=sa.text("item IS NOT NULL"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_messages_team_lane"),
-            ["team", "lane"],
-            unique=False,
-            sqlite_where=sa.text("state = 'waiting' OR state = 'calling'"),
-            postgresql_where=sa.text("state = 'waiting' OR state = 'calling'"),
-        )
-
+    op.create_index(op.f("ix_messages_conflict"), "messages", ["conflict"])
+    op.create_index(
+        op.f("ix_messages_notice"),
+        "messages",
+        ["notice"],
+        sqlite_where=sa.text("notice IS NOT NULL"),
+        postgresql_where=sa.text("notice IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_messages_team_channel_ts"),
+        "messages",
+        ["team", "channel", "ts"],
+        sqlite_where=sa.text("ts IS NOT NULL"),
+        postgresql_where=sa.text("ts IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_messages_team_item"),
+        "messages",
+        ["team", "item"],
+        sqlite_where=sa.text("item IS NOT NULL"),
+        postgresql_where=sa.text("item IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_messages_team_lane"),
+        "messages",
+        ["team", "lane"],
+        sqlite_where=sa.text("state = 'waiting' OR state = 'calling'"),
+        postgresql_where=sa.text("state = 'waiting' OR state = 'calling'"),
+    )
     op.create_table(
         "replies",
         sa.Column("team", sa.String(), nullable=False),
@@ -396,9 +364,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "channel", "ts", name=op.f("pk_replies")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("replies", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_replies_conflict_at"), ["conflict", "at"], unique=False)
-
+    op.create_index(op.f("ix_replies_conflict_at"), "replies", ["conflict", "at"])
     op.create_table(
         "timeline",
         sa.Column("conflict", sa.String(), nullable=False),
