@@ -47,6 +47,11 @@ async def settle(turn: Turn, id: str, rule: Rule) -> Answer:
     return None
 
 
+async def settle_sent(turn: Turn, rule: Rule) -> Answer:
+    """The same about the conflict whose form was sent."""
+    return await settle(turn, str(turn.meta["conflict"]), rule)
+
+
 async def on_acknowledge(turn: Turn) -> Answer:
     """**Acknowledge**: the card and the message lose the button; nobody is pinged."""
     return await settle(

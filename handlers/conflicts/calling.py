@@ -6,7 +6,7 @@ from council import calling as rule
 from council.permissions import Act, allow, may
 from handlers import forms
 from handlers.answers import Answer
-from handlers.conflicts.answering import settle
+from handlers.conflicts.answering import settle_sent
 from handlers.conflicts.call_forms import (
     AskForCallForm,
     CallForm,
@@ -43,16 +43,11 @@ async def on_decline(turn: Turn) -> Answer:
     return None
 
 
-def _subject(turn: Turn) -> str:
-    return str(turn.meta["conflict"])
-
-
 async def on_ask_sent(turn: Turn) -> Answer:
     """The chair is asked to call it."""
     form = forms.read(AskForCallForm, turn.view)
-    return await settle(
+    return await settle_sent(
         turn,
-        _subject(turn),
         lambda unit, conflict, workspace: rule.ask_for_call(
             conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
         ),
@@ -62,9 +57,8 @@ async def on_ask_sent(turn: Turn) -> Answer:
 async def on_call_sent(turn: Turn) -> Answer:
     """Who is needed is told at once."""
     form = forms.read(CallForm, turn.view)
-    return await settle(
+    return await settle_sent(
         turn,
-        _subject(turn),
         lambda unit, conflict, workspace: rule.call_meeting(
             conflict,
             form.starts,
@@ -80,9 +74,8 @@ async def on_call_sent(turn: Turn) -> Answer:
 async def on_decline_sent(turn: Turn) -> Answer:
     """Whoever asked hears why not."""
     form = forms.read(AskForCallForm, turn.view)
-    return await settle(
+    return await settle_sent(
         turn,
-        _subject(turn),
         lambda unit, conflict, workspace: rule.decline_call(
             conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
         ),

@@ -13,7 +13,7 @@ from council.sentence import say
 from council.workspace import Workspace
 from handlers import forms
 from handlers.answers import Answer
-from handlers.conflicts.answering import settle
+from handlers.conflicts.answering import settle_sent
 from handlers.conflicts.calling import open_call
 from handlers.conflicts.deciding import look_up, typed_words
 from handlers.conflicts.extending import open_extend
@@ -87,17 +87,11 @@ async def open_withdraw(turn: Turn, id: str) -> Answer:
     return None
 
 
-def _subject(turn: Turn) -> str:
-    """The conflict a small form is about."""
-    return str(turn.meta["conflict"])
-
-
 async def on_context_sent(turn: Turn) -> Answer:
     """Kept beside the conflict; pings nobody."""
     form = forms.read(ContextForm, turn.view)
-    return await settle(
+    return await settle_sent(
         turn,
-        _subject(turn),
         lambda unit, conflict, workspace: rule.add_context(
             conflict, form.words, form.link, by=turn.person, workspace=workspace, now=unit.clock()
         ),
@@ -119,7 +113,7 @@ async def on_hand_over_sent(turn: Turn) -> Answer:
         return rule.hand_over(conflict, person, form.why, by=turn.person, workspace=knowing, now=unit.clock())
 
     try:
-        return await settle(turn, _subject(turn), hand_over)
+        return await settle_sent(turn, hand_over)
     except Invalid as problem:
         beside = {"to": "person"} if form.to == SOMEBODY else {}
         raise Invalid({beside.get(key, key): each for key, each in problem.errors.items()}) from None
@@ -128,17 +122,15 @@ async def on_hand_over_sent(turn: Turn) -> Answer:
 async def on_withdraw_sent(turn: Turn) -> Answer:
     """Whoever was asked hears it once; of who leaves again nobody is told."""
     if turn.meta.get("leave"):
-        return await settle(
+        return await settle_sent(
             turn,
-            _subject(turn),
             lambda unit, conflict, workspace: rule.leave(
                 conflict, by=turn.person, workspace=workspace, now=unit.clock()
             ),
         )
     form = forms.read(WithdrawForm, turn.view)
-    return await settle(
+    return await settle_sent(
         turn,
-        _subject(turn),
         lambda unit, conflict, workspace: rule.withdraw(
             conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
         ),

@@ -14,7 +14,7 @@ from council.routing import Route
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer, Clear, Options
-from handlers.conflicts.answering import Rule, found, save, settle
+from handlers.conflicts.answering import Rule, found, save, settle, settle_sent
 from handlers.conflicts.deciding import look_up
 from handlers.conflicts.further_forms import (
     CorrectForm,
@@ -116,7 +116,7 @@ def _subject(turn: Turn) -> str:
 
 async def _settle(turn: Turn, rule: Rule) -> Answer:
     """Saved, and all windows close: what **Details** showed underneath is not true any more."""
-    await settle(turn, _subject(turn), rule)
+    await settle_sent(turn, rule)
     return Clear()
 
 
