@@ -52,6 +52,7 @@ class Listener:
 
     `name` is the id Slack sends: of the command, the shortcut, the button, the modal, the event; of a search
     what its block id begins with. `within`: the modal it belongs to, for an id that several modals use.
+    `saves`: the form that this one goes on with; of both together a window saves one.
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ class Listener:
     act: Act | None
     run: Callable[[Turn], Awaitable[Answer]]
     within: str | None = None
+    saves: str = ""
 
 
 Choose = Callable[[Mapping[str, Any], Mapping[str, Any]], Listener | None]
@@ -125,7 +127,7 @@ def _guarded(choose: Choose, desk: Desk, turns: asyncio.Semaphore) -> Callable[.
         client.timeout = LONGEST_CALL  # bolt makes a client for every request
         listener = choose(body, payload)
         assert listener is not None
-        turn = _turn(listener.kind, body, payload, context, client, respond, desk)
+        turn = _turn(listener, body, payload, context, client, respond, desk)
         whose = {"team": turn.team, "person": turn.person_id, "key": turn.key, "subject": turn.subject}
         with bound_contextvars(listener=str(listener.name), **whose):
             await say(await _in_time(listener, turn, turns), turn, ack, began)
@@ -148,7 +150,7 @@ async def _in_time(listener: Listener, turn: Turn, turns: asyncio.Semaphore) -> 
 
 
 def _turn(
-    kind: Kind,
+    listener: Listener,
     body: Mapping[str, Any],
     payload: Mapping[str, Any],
     context: AsyncBoltContext,
@@ -160,7 +162,7 @@ def _turn(
     person = context.user_id or ""
     view = body.get("view")
     return Turn(
-        kind=kind,
+        kind=listener.kind,
         body=body,
         payload=payload,
         team=(authorized.team_id if authorized else None) or context.team_id or "",
@@ -169,7 +171,7 @@ def _turn(
         client=client,
         respond=respond,
         bot=context.bot_user_id or "",
-        key=delivery_key(kind, body, payload, person),
+        key=delivery_key(listener.kind, body, payload, person, listener.saves),
         meta=metadata(view) if view else {},
     )
 

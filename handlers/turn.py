@@ -21,6 +21,8 @@ T = TypeVar("T")
 Kind = Literal["command", "action", "view", "shortcut", "options", "event"]
 HERE = "here"
 """The key of the conversation among the ids a window carries."""
+STEP = "step"
+"""The key of the counter among the ids a window carries when it takes one thing after another."""
 _ID = re.compile(r"\b[0-9a-z]{26}\b")
 
 
@@ -133,10 +135,17 @@ class Turn:
         return done
 
 
-def delivery_key(kind: Kind, body: Mapping[str, Any], payload: Mapping[str, Any], person: str) -> str | None:
-    """What makes a delivery the same delivery, from Slack's own ids."""
+def delivery_key(
+    kind: Kind, body: Mapping[str, Any], payload: Mapping[str, Any], person: str, saves: str = ""
+) -> str | None:
+    """What makes a delivery the same delivery, from Slack's own ids.
+
+    One window saves once what its form is for, however often it was redrawn meanwhile. `saves`: the form
+    that this one goes on with. A form that is shown again to be filled in anew counts its steps.
+    """
     if kind == "view":
-        return f"view:{payload.get('id')}:{payload.get('hash')}"
+        form = saves or payload.get("callback_id")
+        return f"view:{payload.get('id')}:{form}:{metadata(payload).get(STEP, 0)}"
     if kind == "action":
         return f"action:{payload.get('action_ts')}:{payload.get('action_id')}:{person}"
     if kind == "event":

@@ -81,6 +81,11 @@ def find(connection: Connection, team: str, key: str) -> Any:
     return connection.execute(_FOUND, _here(team, key)).scalar()
 
 
+def forget(connection: Connection, team: str, key: str) -> None:
+    """As if it had not been delivered yet."""
+    connection.execute(delete(deliveries).where(deliveries.c.team == team, deliveries.c.key == key))
+
+
 def forget_before(connection: Connection, at: datetime) -> int:
     """Slack no longer repeats what is that old. Returns how many were forgotten."""
     return connection.execute(delete(deliveries).where(deliveries.c.at < at)).rowcount

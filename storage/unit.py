@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage import deliveries
 from storage.workspaces import Known
 
 Ids = Callable[[], str]
@@ -24,6 +25,11 @@ class Unit:
     key: str | None
     ids: Ids
     clock: Clock
+
+    def unfinished(self) -> None:
+        """Nothing is settled by it yet: delivered again it is worked on again."""
+        if self.key is not None:
+            deliveries.forget(self.connection, self.team, self.key)
 
     @cached_property
     def known(self) -> Known:

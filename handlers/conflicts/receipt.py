@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from council.conflict import Conflict
+from council.conflict import Conflict, Facts
 from council.matrix import NOT_SURE
 from council.workspace import Workspace
 from handlers import forms, kit
@@ -13,11 +15,22 @@ from handlers.conflicts.names import Acts
 from handlers.wording import listed, name
 
 TITLE = "Report an AI conflict"
+TAKEN_BEFORE = (
+    "It was taken the first time you sent it. What you changed after that is not in it: "
+    "*Details*, then *Correct*."
+)
 NO_NUMBERS = "None of them gives a number yet. If there is one, adding it helps whoever decides."
 
 
-def receipt(conflict: Conflict, reader: str, workspace: Workspace, *, joined: bool = False) -> View:
-    """One glance: the number, the owner, the deadline, the card."""
+def receipt(
+    conflict: Conflict,
+    reader: str,
+    workspace: Workspace,
+    *,
+    joined: bool = False,
+    typed: Facts | None = None,
+) -> View:
+    """One glance: the number, the owner, the deadline, the card; `typed` is what was sent this time."""
     own = conflict.owner == reader
     line = " ".join((_with_whom(conflict, workspace, own=own, joined=joined), until_then(conflict)))
     blocks: list[Block] = [kit.text(f"{line} {_seen(conflict, reader, workspace)}")]
@@ -27,6 +40,9 @@ def receipt(conflict: Conflict, reader: str, workspace: Workspace, *, joined: bo
     if without_numbers(conflict):
         blocks.append(kit.small(NO_NUMBERS))
         row.append(kit.button("Add context", Acts.ADD_CONTEXT, conflict.id))
+    if typed is not None and replace(typed, beyond=()) != conflict.facts:
+        blocks.append(kit.small(TAKEN_BEFORE))
+        row.append(kit.button("Details", Acts.DETAILS, conflict.id))
     return forms.modal("receipt", TITLE, [*blocks, *kit.buttons(row)], close="Done")
 
 

@@ -180,7 +180,7 @@ async def on_submit(turn: Turn) -> Answer:
         if errors.keys() <= set(turn.inputs):
             raise Invalid(errors) from problem
         return await _asked_again(turn, form, opened, problem)
-    return await _shown(turn, done)
+    return await _shown(turn, done, facts)
 
 
 async def _asked_again(turn: Turn, form: ReportForm, opened: Opened, problem: Invalid) -> Answer:
@@ -204,6 +204,7 @@ def _take(unit: Unit, turn: Turn, facts: Facts, *, private: bool) -> Done:
         return _report(unit, turn, facts, workspace)
     draft, body = unit.ids(), dump_facts(facts)
     drafts.keep(unit.connection, unit.team, draft, turn.person_id, body, unit.clock())
+    unit.unfinished()
     return Done(draft=draft, likely=tuple((each.conflict.id, each.kind) for each in found))
 
 
@@ -235,9 +236,9 @@ def _place(unit: Unit, facts: Facts, workspace: Workspace) -> Place:
     return card_place(reported_in, homes, known, confidential=facts.confidential)
 
 
-async def _shown(turn: Turn, done: Done) -> Answer:
+async def _shown(turn: Turn, done: Done, typed: Facts) -> Answer:
     if done.taken:
-        return await _receipt(turn, done)
+        return await _receipt(turn, done, typed)
     ids = [id for id, _ in done.likely]
     found = await turn.desk.store.read(lambda c: [conflicts.find(c, turn.team, id) for id in ids])
     kinds = dict(done.likely)
@@ -246,9 +247,9 @@ async def _shown(turn: Turn, done: Done) -> Answer:
     return Update(duplicates_modal(offered, done.draft, workspace))
 
 
-async def _receipt(turn: Turn, done: Done) -> Answer:
+async def _receipt(turn: Turn, done: Done, typed: Facts | None = None) -> Answer:
     conflict, workspace = done.fresh or await _read_again(turn, done.taken)
-    return Update(receipt(conflict, turn.person_id, workspace, joined=done.joined))
+    return Update(receipt(conflict, turn.person_id, workspace, joined=done.joined, typed=typed))
 
 
 async def _read_again(turn: Turn, id: str) -> tuple[Conflict, Workspace]:

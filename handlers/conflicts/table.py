@@ -34,7 +34,7 @@ CONFLICTS: tuple[Listener, ...] = (
     Listener("action", Acts.FIELD, "show", Act.REPORT, reporting.on_form_changed, within=Views.REPORT),
     Listener("options", "source", "show", Act.REPORT, reporting.on_source_typed),
     Listener("view", Views.REPORT, "change", Act.REPORT, reporting.on_submit),
-    Listener("view", Views.DUPLICATES, "change", Act.REPORT, reporting.on_continue),
+    Listener("view", Views.DUPLICATES, "change", Act.REPORT, reporting.on_continue, saves=Views.REPORT),
     Listener("action", Acts.ACKNOWLEDGE, "change", Act.ACKNOWLEDGE, answering.on_acknowledge),
     Listener("action", Acts.TAKE_OVER, "change", Act.TAKE_OVER, answering.on_take_over),
     Listener("action", Acts.DECIDE, "show", Act.DECIDE, deciding.on_decide),

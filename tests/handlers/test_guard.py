@@ -75,10 +75,24 @@ def test_a_delivery_is_known_by_slacks_own_ids() -> None:
     """Delivered again it has the same key; pressed again it has another."""
     pressed = {"action_ts": "1.1", "action_id": "acknowledge"}
     assert delivery_key("action", {}, pressed, "U1") == "action:1.1:acknowledge:U1"
-    assert delivery_key("view", {}, {"id": "V1", "hash": "h"}, "U1") == "view:V1:h"
+    form = {"id": "V1", "callback_id": "report"}
+    assert delivery_key("view", {}, form, "U1") == "view:V1:report:0"
     assert delivery_key("event", {"event_id": "Ev1"}, {}, "U1") == "event:Ev1"
     assert delivery_key("command", {"trigger_id": "1.2"}, {}, "U1") == "trigger:1.2"
     assert delivery_key("options", {}, {}, "U1") is None
+
+
+def test_a_window_saves_once_however_often_it_was_redrawn() -> None:
+    """Its hash changes with every redraw; another form in it, or its next step, saves something else."""
+
+    def key(saves: str = "", **more: str) -> str | None:
+        sent = {"id": "V1", "hash": "1.a", "callback_id": "report", **more}
+        return delivery_key("view", {}, sent, "U1", saves)
+
+    assert key(hash="2.b") == key()
+    assert key(callback_id="duplicates", saves="report") == key()
+    others = {key(id="V2"), key(callback_id="late"), key(private_metadata='{"step": 1}')}
+    assert len({key(), *others}) == 4
 
 
 @pytest.mark.parametrize("carried", ["", "no json", "[1]", None])

@@ -19,8 +19,21 @@ from storage.people import change_person
 from tests.conftest import execute
 from tests.storage.opened import stores
 from tests.stories.house import House
-from tests.stories.reports import FORECAST, KIND, SAYS, SUBJECT, conflict, opens, signals
+from tests.stories.reports import (
+    FIRST,
+    FORECAST,
+    KIND,
+    LEADS,
+    SAYS,
+    SECOND,
+    SUBJECT,
+    conflict,
+    opens,
+    reports,
+    signals,
+)
 
+ASKED = "What would you like to do?"
 FULL = """create function refuse() returns trigger language plpgsql
     as $$ begin raise exception 'no space left' using errcode = '53100'; end $$"""
 
@@ -81,6 +94,56 @@ async def test_R24_the_same_report_delivered_twice_is_one_conflict(house: House,
     assert await conflict(house, 2) is None
     cards = [seen for seen in house.robot("nina").sees("sales") if "#1" in seen.text]
     assert len(cards) == 1
+
+
+async def test_a_form_whose_answer_was_lost_is_taken_once_whatever_is_changed_in_it_then(
+    house: House,
+) -> None:
+    """Another kind draws the form anew: still the same window and one conflict, and the receipt says so."""
+    form = await filled_in(house)
+    house.slack.faults.lose_acks = 1
+    assert (await form.submit(patient=True)).trouble
+    await form.choose(KIND, LEADS)
+    await form.fill(SUBJECT, "Something else altogether")
+    await form.submit()
+    assert "#1 is with Vera" in form.text
+    assert "What you changed after that is not in it" in form.text
+    assert await conflict(house, 2) is None
+
+
+async def test_what_is_corrected_before_it_is_taken_counts(house: House) -> None:
+    """The offer to join was lost on its way: nothing was taken, so what stands in the form then is taken."""
+    await reports(house.robot("nina"))
+    form = await filled_in(house)
+    house.slack.faults.lose_acks = 1
+    assert (await form.submit(patient=True)).trouble
+    await form.choose(KIND, LEADS)
+    await form.fill(SUBJECT, "Are webinar leads any good?")
+    await form.choose(FIRST, "Marketo", query="Marketo")
+    await form.choose(SECOND, "Sales", query="Sales")
+    await form.submit()
+    assert form.title == "Report an AI conflict"
+    made = await conflict(house, 2)
+    assert made is not None
+    assert (made.facts.subject, made.facts.type) == ("Are webinar leads any good?", "lead_quality")
+    assert "What you changed" not in form.text
+
+
+async def test_the_step_in_between_and_the_form_before_it_save_one_together(house: House) -> None:
+    """Reported separately, the receipt lost, and sent again with the other choice: still one."""
+    await reports(house.robot("nina"))
+    form = await filled_in(house)
+    await form.submit()
+    await form.choose(ASKED, "Report it separately")
+    house.slack.faults.lose_acks = 1
+    assert (await form.submit(patient=True)).trouble
+    await form.choose(ASKED, "Join #1 (open)")
+    await form.submit()
+    assert "#2 is with Vera" in form.text
+    first = await conflict(house)
+    assert first is not None
+    assert first.joined == ()
+    assert await conflict(house, 3) is None
 
 
 async def test_R52_a_database_that_refuses_leaves_everything_typed(house: House, database_url: str) -> None:
