@@ -14,7 +14,7 @@ in a sentence why not. To read the room in one sitting:
 7. what people do: `duplicates`, `doing`, `asking`, `calling`, `reporting`, `deciding`, `changing`,
    `extending`, `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`,
    `going_away`
-8. what happens by itself: `moving`, `waking`, `coming_back`
+8. what happens by itself: `moving`, `waking`, `coming_back`; and what is planned: `planning`
 9. what is found later: `finding`, `which`
 10. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`
 """

@@ -65,7 +65,7 @@ class Change:
     """What became of one occurrence: moved, skipped, added, or (none of them) to stand as planned.
 
     `on` is its identity: the local date it had, or has when it is an extra one. `starts` is where a moved
-    or extra one is now. Of several about one occurrence the one known last holds.
+    or extra one is now. Of several about one occurrence the one known last holds, and all of them stay.
     """
 
     ceremony: str
@@ -74,6 +74,7 @@ class Change:
     skipped: bool = False
     extra: bool = False
     reason: str = ""
+    by: str | None = None
     known_from: datetime
 
 
@@ -105,6 +106,11 @@ class Calendar:
         ceremony = self.ceremony(key)
         return ceremony.name if ceremony else key
 
+    def zone_of(self, key: str) -> str:
+        """The zone the ceremony's times are read in."""
+        ceremony = self.ceremony(key)
+        return (ceremony and ceremony.zone) or self.hours.zone
+
     def known_at(self, instant: datetime) -> Calendar:
         """The calendar without the changes that nobody knew of yet."""
         return replace(self, changes=tuple(c for c in self.changes if c.known_from <= instant))
@@ -131,6 +137,20 @@ def occurrence_on(calendar: Calendar, key: str, on: date) -> Occurrence | None:
     if ceremony is None:
         return None
     return _occurrence(calendar, ceremony, on, _changes(calendar, key).get(on))
+
+
+def planned_start(calendar: Calendar, key: str, on: date) -> datetime | None:
+    """When the plan lets the ceremony begin that day, whatever became of it; None if it plans nothing."""
+    ceremony = calendar.ceremony(key)
+    if ceremony is None or next(_planned_dates(ceremony, on)) != on:
+        return None
+    return instant_of(on, ceremony.at, ceremony.zone or calendar.hours.zone)
+
+
+def changes_of(calendar: Calendar, key: str, on: date) -> tuple[Change, ...]:
+    """Everything that was done to one occurrence, the latest last."""
+    found = (change for change in calendar.changes if (change.ceremony, change.on) == (key, on))
+    return tuple(sorted(found, key=lambda change: change.known_from))
 
 
 def day_problem(every: Every, day: str, month: int | None = None) -> Sentence | None:

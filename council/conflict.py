@@ -221,6 +221,11 @@ class Conflict:
         return frozenset((self.reporter, self.owner, self.asked, *others))
 
     @property
+    def hangs_on(self) -> str | None:
+        """The ceremony that the deadline moves with, while there is something to decide."""
+        return self.deadline.ceremony if self.is_open and self.deadline.moves else None
+
+    @property
     def overdue_at(self) -> datetime:
         """The limit; for a meeting it is wanted in, the meeting's end: at its start nothing escalates."""
         return self.deadline.overdue_at

@@ -52,6 +52,11 @@ class Deadline:
     quiet_until: datetime | None = None
 
     @property
+    def moves(self) -> bool:
+        """True while it moves with its meeting."""
+        return self.kind in ("before", "at_next")
+
+    @property
     def overdue_at(self) -> datetime:
         """From when it counts as overdue and the chain is asked."""
         return max(self.limit, self.quiet_until or self.limit)

@@ -55,7 +55,7 @@ def after_change(
     Never overdue at once: at least one acknowledgement window (`window`, the type's) remains. A needed-by
     never moves. `timeframe` is the one that the deadline was computed from.
     """
-    if isinstance(timeframe, Within) or deadline.kind not in ("before", "at_next"):
+    if isinstance(timeframe, Within) or not deadline.moves:
         return None
     if deadline.occurrence is None or _stands(deadline, timeframe.ceremony, calendar, now):
         return None

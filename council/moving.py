@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,6 +33,14 @@ def follow_meeting(conflict: Conflict, workspace: Workspace, now: datetime) -> O
         notices=_telling(changed, moved, workspace, now),
         wake_at=next_look(changed, workspace, now),
     )
+
+
+def moved_with_it(
+    conflicts: Iterable[Conflict], workspace: Workspace, now: datetime
+) -> tuple[tuple[Conflict, Moved], ...]:
+    """Whose deadline becomes another one by the workspace's plan, with what it becomes."""
+    found = ((conflict, _moved(conflict, workspace, now)) for conflict in conflicts)
+    return tuple((conflict, moved) for conflict, moved in found if moved is not None and moved.tell_owner)
 
 
 def _moved(conflict: Conflict, workspace: Workspace, now: datetime) -> Moved | None:

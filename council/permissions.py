@@ -41,6 +41,7 @@ class Act(StrEnum):
     DO_ITEM = "do an action item"
     PASS_ON_ITEM = "hand over an action item"
     SET_ABSENCE = "set an absence"
+    PLAN = "plan meetings"
     CONFIGURE = "configure"
 
 
@@ -88,6 +89,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.DO_ITEM: frozenset({Part.ITEM_OWNER}),
     Act.PASS_ON_ITEM: frozenset({Part.ITEM_OWNER, Part.ITEM_ASKER, Part.CHAIR}),
     Act.SET_ABSENCE: frozenset({Part.MEMBER}),
+    Act.PLAN: frozenset({Part.CHAIR}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
 }
 
@@ -99,7 +101,7 @@ NEEDS_OPEN = (
     frozenset(WHO_MAY)
     - NEEDS_DECISION
     - OF_ITEMS
-    - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.SET_ABSENCE, Act.CONFIGURE}
+    - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.SET_ABSENCE, Act.PLAN, Act.CONFIGURE}
 )
 """Acts that make sense only while somebody is asked to decide."""
 REOPENABLE = frozenset({State.DECIDED, State.RESOLVED})
@@ -191,6 +193,15 @@ def administer(person: Person | None, workspace: Workspace) -> Person:
     if not workspace.keepers:
         raise Refused(say("Nobody looks after the set-up yet; whoever installed me can name somebody."))
     raise Refused(say("Only {who} can change the set-up; please ask there.", who=Who(workspace.keepers[0])))
+
+
+def plan(person: Person | None, workspace: Workspace) -> Person:
+    """The person, when they chair the council; raises `Refused` naming who does."""
+    member = admit(person)
+    if member.id in workspace.chairing:
+        return member
+    who = _chair_in_words(workspace)
+    raise Refused(say("Only {who} can move, skip or add meetings; please ask there.", who=who))
 
 
 def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:

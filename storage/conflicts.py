@@ -135,6 +135,7 @@ def _row(conflict: Conflict) -> dict[str, Any]:
         "ended_at": conflict.ended_at,
         "holds_until": conflict.ruling.holds_until if conflict.ruling else None,
         "stands_in_for": conflict.stands_in_for,
+        "hangs_on": conflict.hangs_on,
         "body": dump_conflict(conflict),
     }
 

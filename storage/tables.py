@@ -147,7 +147,8 @@ changes = Table(
     Column("skipped", Boolean, nullable=False, server_default=false()),
     Column("extra", Boolean, nullable=False, server_default=false()),
     _text("reason", default=""),
-    Column("known_from", UTC, nullable=False),
+    Column("by", String),
+    Column("known_from", UTC, primary_key=True),
     sqlite_with_rowid=False,
 )
 
@@ -172,6 +173,7 @@ conflicts = Table(
     Column("ended_at", UTC),
     Column("holds_until", Date),
     Column("stands_in_for", String),
+    Column("hangs_on", String),
     Column("body", JSON, nullable=False),
     UniqueConstraint("team", "number"),
     Index(None, "team", "state", "limit_at"),
@@ -179,6 +181,7 @@ conflicts = Table(
     Index(None, "team", "type", "state", "ended_at"),
     Index(None, "team", "ended_at", "reported_at"),
     _index_of_those("stands_in_for IS NOT NULL", "team", "stands_in_for"),
+    _index_of_those("hangs_on IS NOT NULL", "team", "hangs_on"),
 )
 
 actions = Table(

@@ -36,7 +36,7 @@ _ABSENCES = (
 _CHANGES = (
     select(*(column for column in changes.c if column.name != "team"))
     .where(changes.c.team == bindparam("team"))
-    .order_by(changes.c.ceremony, changes.c.on)
+    .order_by(changes.c.ceremony, changes.c.on, changes.c.known_from)
 )
 
 

@@ -37,6 +37,7 @@ OVERDUE = at("2025-11-21 09:00")
 
 ANYBODY = {"join", "add context", "see", "report", "set an absence"}
 CALLS, CALL = "ask for an emergency meeting", "call an emergency meeting"
+CHAIRING = {"extend deadline again", "change kind", "merge", CALL, "plan meetings"}
 MAY: dict[str, set[str]] = {
     "sam": ANYBODY,
     "nina": ANYBODY | {"withdraw", "correct", "agree to a later deadline", CALLS},
@@ -54,8 +55,8 @@ MAY: dict[str, set[str]] = {
         "ask for data",
     },
     "dana": ANYBODY | {"take over", CALLS},
-    "priya": ANYBODY | {"take over", "extend deadline again", "change kind", "merge", CALLS, CALL},
-    "tomas": ANYBODY | {"extend deadline again", "change kind", "merge", CALL},
+    "priya": ANYBODY | CHAIRING | {"take over", CALLS},
+    "tomas": ANYBODY | CHAIRING,
     "helen": ANYBODY,
     "jonas": ANYBODY | {"configure"},
 }

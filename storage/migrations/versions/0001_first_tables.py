@@ -45,8 +45,9 @@ def upgrade() -> None:
         sa.Column("skipped", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("extra", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("reason", sa.String(), server_default="", nullable=False),
+        sa.Column("by", sa.String(), nullable=True),
         sa.Column("known_from", UTC(), nullable=False),
-        sa.PrimaryKeyConstraint("team", "ceremony", "on", name=op.f("pk_changes")),
+        sa.PrimaryKeyConstraint("team", "ceremony", "on", "known_from", name=op.f("pk_changes")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -94,12 +95,20 @@ def upgrade() -> None:
         sa.Column("ended_at", UTC(), nullable=True),
         sa.Column("holds_until", sa.Date(), nullable=True),
         sa.Column("stands_in_for", sa.String(), nullable=True),
+        sa.Column("hangs_on", sa.String(), nullable=True),
         sa.Column("body", JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
         sa.UniqueConstraint("team", "number", name=op.f("uq_conflicts_team_number")),
     )
     op.create_index(
         op.f("ix_conflicts_team_ended_at_reported_at"), "conflicts", ["team", "ended_at", "reported_at"]
+    )
+    op.create_index(
+        op.f("ix_conflicts_team_hangs_on"),
+        "conflicts",
+        ["team", "hangs_on"],
+        sqlite_where=sa.text("hangs_on IS NOT NULL"),
+        postgresql_where=sa.text("hangs_on IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_conflicts_team_reporter_reported_at"), "conflicts", ["team", "reporter", "reported_at"]
