@@ -13,6 +13,7 @@ from handlers import kit
 from handlers.actions.names import Acts
 from handlers.conflicts.decided import day
 from handlers.conflicts.spoken import Telling
+from handlers.conflicts.to_do import own_button
 from handlers.texts import Mrkdwn, Texts
 from handlers.wording import name
 
@@ -73,7 +74,6 @@ def buttons(item: ActionItem, reader: str) -> list[kit.Pressable]:
     """What this person can do about it."""
     row: list[kit.Pressable] = []
     if reader == item.owner:
-        act = Acts.ANSWER if item.data else Acts.DONE
-        row.append(kit.button("Answer" if item.data else "Done", act, item.id, "primary"))
+        row.append(own_button(item))
     row.append(kit.button("Hand over", Acts.PASS_ON, item.id))
     return row

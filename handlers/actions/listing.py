@@ -11,8 +11,8 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import buttons
 from handlers.answers import Answer, Private
-from handlers.conflicts.decided import day
 from handlers.conflicts.not_set_up import set_up
+from handlers.conflicts.to_do import due_words
 from handlers.turn import Turn
 from storage import actions
 
@@ -53,8 +53,5 @@ def entry(item: ActionItem, reader: str, workspace: Workspace, now: datetime) ->
 
 def state(item: ActionItem, workspace: Workspace, now: datetime) -> str:
     """By when, and from which conflict."""
-    on = day(item.due, workspace)
-    late = item.overdue(workspace.today(now))
-    due = f"*Overdue since {on}*" if late else f"due {on}"
     source = f" · #{item.number} {kit.quoted(item.subject, 120)}" if item.number else ""
-    return f"{due}{source}"
+    return f"{due_words(item, workspace, now)}{source}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.conflicts.names import Acts as Conflicts
+
 
 class Views(StrEnum):
     """Callback ids of modals."""
@@ -16,7 +18,7 @@ class Views(StrEnum):
 class Acts(StrEnum):
     """Action ids of buttons."""
 
-    DONE = "item_done"
-    ANSWER = "item_answer"
+    DONE = Conflicts.ITEM_DONE
+    ANSWER = Conflicts.ITEM_ANSWER
     PASS_ON = "item_pass_on"
     MINE = "items_mine"

@@ -22,6 +22,7 @@ from handlers.conflicts.rows import one_line, packed
 from handlers.conflicts.seeing import Story, read_story
 from handlers.conflicts.showing import card_link
 from handlers.conflicts.story import context_rows, reply_rows, timeline_rows
+from handlers.conflicts.to_do import to_do
 from handlers.conflicts.unnamed import reporter_words
 from handlers.conflicts.way import route_rows
 from handlers.turn import Turn
@@ -35,7 +36,7 @@ FURTHER = (
     ("Make confidential", Acts.MAKE_CONFIDENTIAL, Act.MAKE_CONFIDENTIAL),
     ("Reopen", Acts.REOPEN, Act.REOPEN),
 )
-MOST_ROWS, MOST_CONTEXTS, MOST_REPLIES = 40, 15, 20
+MOST_ROWS, MOST_CONTEXTS, MOST_REPLIES, MOST_ITEMS = 40, 15, 20, 20
 MOST_VIEW = 240_000
 """Characters of JSON; Slack takes a view of 250 kB."""
 
@@ -68,6 +69,7 @@ def _view(story: Story, reader: str, workspace: Workspace, now: datetime, part: 
         *_outcome(conflict, workspace, now),
         *_for_those_who_may(conflict, reader, workspace, now),
         *signals(conflict),
+        *to_do(story, reader, workspace, now, MOST_ITEMS // part),
         *packed("*As reported*", _reported(story, reader, workspace)),
         *packed("*Who decides, by when, and why*", route_rows(conflict, reader, workspace)),
         *contexts,

@@ -68,6 +68,8 @@ class Acts(StrEnum):
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
     WHICH = "which"
+    ITEM_DONE = "item_done"
+    ITEM_ANSWER = "item_answer"
 
 
 REPORT_SHORTCUT = "report_conflict"

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from council.action_item import ActionItem
 from council.conflict import Conflict, Context, Event
 from council.people import Members
 from council.sentence import Sentence, Who
 from council.visibility import NOBODY, seen
 from handlers.turn import Turn
-from storage import conflicts, messages, replies
+from storage import actions, conflicts, messages, replies
 from storage.messages import Message
 from storage.people import find_channels
 from storage.replies import Reply
@@ -28,6 +29,7 @@ class Story:
     contexts_in_all: int = 0
     replies: tuple[Reply, ...] = ()
     replies_in_all: int = 0
+    items: tuple[ActionItem, ...] = ()
     card: Message | None = None
 
     @property
@@ -37,7 +39,8 @@ class Story:
         named = (facts.account_owner, self.conflict.route.owner, self.conflict.previous_owner)
         acting = [event.by for event in self.events]
         adding = (*(context.by for context in self.contexts), *(reply.by for reply in self.replies))
-        people = (*self.conflict.insiders, *named, *acting, *adding, *self._spoken_of())
+        doing = (item.owner for item in self.items)
+        people = (*self.conflict.insiders, *named, *acting, *adding, *doing, *self._spoken_of())
         return frozenset(person for person in people if person)
 
     def _spoken_of(self) -> Iterator[str]:
@@ -98,6 +101,7 @@ async def read_story(turn: Turn, id: str) -> Story:
             contexts_in_all=contexts_in_all,
             replies=written,
             replies_in_all=replies_in_all,
+            items=actions.of_conflict(connection, id, most=actions.MOST_LISTED),
             card=messages.card(connection, id),
         )
 

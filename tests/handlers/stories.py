@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from council.action_item import ActionItem, ItemState
 from council.conflict import Conflict, Context, Event, Facts, Signal
 from council.sentence import Who, say
 from council.workspace import Workspace
@@ -63,7 +64,22 @@ def told(conflict: Conflict, words: str) -> Story:
         contexts_in_all=400,
         replies=(reply,) * 20,
         replies_in_all=61,
+        items=tuple(_item(n, words, "kim" if n < 10 else "nina") for n in range(100)),
         card=card(),
+    )
+
+
+def _item(n: int, words: str, owner: str) -> ActionItem:
+    return ActionItem(
+        id=f"{n:026}",
+        team="T1",
+        text=words,
+        owner=owner,
+        due=TUESDAY.date(),
+        asked_by="marcus",
+        at=TUESDAY,
+        state=ItemState.OPEN if n < 50 else ItemState.DONE,
+        ended_at=None if n < 50 else TUESDAY,
     )
 
 

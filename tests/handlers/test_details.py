@@ -42,6 +42,7 @@ def test_it_says_how_much_came_before() -> None:
     assert "handed it over 19:" not in window
     assert "and 385 more before these" in window
     assert "and 41 more before these" in drawn(replace(story, replies_in_all=61))
+    assert "and 75 more_" in window
 
 
 def test_a_story_without_anything_added_has_no_empty_parts() -> None:

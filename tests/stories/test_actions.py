@@ -128,3 +128,43 @@ async def test_an_item_pressed_twice_or_by_an_old_message_is_told_so(house: Hous
     await house.settle()
     await tess.clicks("Done", open_list)
     assert "It is done already." in tess.ephemerals[-1].text
+
+
+async def test_details_list_what_is_to_do_and_whoever_does_it_presses_done_there(house: House) -> None:
+    """Text, owner and day for everybody who may see it; the button for the owner alone."""
+    await reported(house)
+    vera, tess = house.robot("vera"), house.robot("tess")
+    await decides_with_an_item(house, vera, due="2026-11-19")
+    await vera.clicks("Details", card_of(vera))
+    assert "Action items\nFix the renewal double count · Tess, due " in vera.modal.text
+    assert "Done" not in vera.modal.buttons
+    await house.forward(days=3)
+    await tess.clicks("Details", card_of(tess))
+    assert "Fix the renewal double count · Tess, overdue since " in tess.modal.text
+    await tess.modal.click("Done")
+    await house.settle()
+    await tess.modal.close()
+    await tess.clicks("Details", card_of(tess))
+    assert "✅ Fix the renewal double count · done by Tess, " in tess.modal.text
+    assert "Done" not in tess.modal.buttons
+
+
+async def test_details_list_a_request_for_data_to_those_who_take_part_alone(house: House) -> None:
+    """Of a confidential conflict whoever is asked can read it and answer there; nobody else finds it."""
+    await reported(house, confidential=True)
+    vera, tess, omar = house.robot("vera"), house.robot("tess"), house.robot("omar")
+    await vera.types("/ai-conflict show 1")
+    await vera.clicks("Details", vera.ephemerals[-1])
+    await vera.modal.click("Ask for data")
+    await vera.modal.choose("Whom?", "Tess")
+    await vera.modal.fill("What do you need?", "Which renewals are counted twice?")
+    await vera.modal.choose("By when?", "2026-11-18")
+    await vera.modal.submit()
+    await house.settle()
+    await tess.types("/ai-conflict show 1")
+    await tess.clicks("Details", tess.ephemerals[-1])
+    assert "Which renewals are counted twice? · Tess, due " in tess.modal.text
+    await tess.modal.click("Answer")
+    assert tess.modal.title == "Answer"
+    await omar.types("/ai-conflict show 1")
+    assert "There is no such conflict" in omar.ephemerals[-1].text
