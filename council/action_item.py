@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -44,6 +45,11 @@ class ActionItem:
     def is_open(self) -> bool:
         """True while somebody has to do it."""
         return self.state is ItemState.OPEN
+
+    @property
+    def people(self) -> Iterator[str]:
+        """Everybody who may be named in what is said about it."""
+        yield from (self.owner, self.asked_by)
 
     def overdue(self, today: date) -> bool:
         """True from the day after it was due."""

@@ -30,7 +30,7 @@ class WhileAway:
 
     @property
     def people(self) -> Iterator[str]:
-        """Everybody who may be named."""
+        """Everybody who may be named in what is said about it."""
         for conflict in (*self.decided, *self.again, *self.kept):
             yield conflict.owner
             yield from (conflict.ruling.by,) if conflict.ruling else ()

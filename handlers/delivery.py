@@ -15,6 +15,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
+from council.action_item import ActionItem
+from council.coming_back import WhileAway
+from council.conflict import Conflict
+from council.meeting import Meeting
 from council.notice import NoticeKind
 from council.people import Channel
 from council.speaking import (
@@ -24,6 +28,7 @@ from council.speaking import (
     Trouble,
     Unreachable,
 )
+from council.standup import Standup
 from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import item_message
@@ -100,7 +105,7 @@ class Delivery:
         self, message: Message, subject: Subject, workspace: Workspace, *, key: str, now: datetime
     ) -> Spoken:
         """Post the card, or bring a message that follows its conflict or action item up to date."""
-        written = self._written(lambda: self._shown(subject, workspace, now, live=message.live))
+        written = self._written(lambda: self._shown(message, subject, workspace, now))
         if isinstance(written, Refused):
             return written
         team, channel = workspace.team, message.channel or message.lane
@@ -116,11 +121,11 @@ class Delivery:
             log.exception("could not be put into words")
             return Refused(f"could not be put into words: {type(slip).__name__}")
 
-    def _shown(self, subject: Subject, workspace: Workspace, now: datetime, *, live: bool) -> Written:
-        conflict, waiting = subject.conflict, subject.waiting
+    def _shown(self, message: Message, subject: Subject, workspace: Workspace, now: datetime) -> Written:
+        conflict, waiting, live = subject.conflict, subject.waiting, message.live
         telling = self._telling(subject, workspace, first=bool(waiting and waiting.notice.introduces))
-        if telling is not None and subject.item is not None:
-            return item_message(telling, subject.item, workspace, self._texts, live=live)
+        if isinstance(subject.other, ActionItem) and telling is not None:
+            return item_message(telling, subject.other, workspace, self._texts, live=live)
         if conflict is None:
             raise LookupError("a message about nothing")
         if telling is None:
@@ -147,10 +152,19 @@ class Delivery:
         telling, conflict = self._telling(subject, workspace, first=first), subject.conflict
         if telling is None:
             raise LookupError("there is nothing to say")
-        if subject.item is not None:
-            return item_message(telling, subject.item, workspace, self._texts)
-        if subject.away is not None:
-            return back_message(telling, subject.away, workspace, self._texts, now)
+        match subject.other:
+            case ActionItem() as item:
+                return item_message(telling, item, workspace, self._texts)
+            case WhileAway() as away:
+                return back_message(telling, away, workspace, self._texts, now)
+            case Meeting() | Standup():
+                raise LookupError("nothing is said of it yet")
+            case None:
+                return self._of_conflict(telling, conflict, workspace, now)
+
+    def _of_conflict(
+        self, telling: Telling, conflict: Conflict | None, workspace: Workspace, now: datetime
+    ) -> Written:
         if conflict is None or telling.kind in ANSWERS:
             return typed_answer(telling, conflict, self._texts)
         if not is_person(telling.to):

@@ -168,7 +168,7 @@ def _show(unit: Unit, lane: Lane, now: datetime) -> Show | Blocked | None:
         return held
     subject = subjects.of_message(unit, message)
     workspace = workspaces.load(connection, unit.team, subject.people, now=now)
-    if (subject.conflict or subject.item) is None or workspace is None:
+    if not subject.found or workspace is None:
         messages.give_up(connection, message)
         return _show(unit, lane, now)
     if message.ts is None:
@@ -230,7 +230,7 @@ def _together(parts: list[Subject], lane: Lane) -> tuple[Subject, ...]:
 
 
 def _is_small(part: Subject) -> bool:
-    about_conflict = part.conflict is not None and part.item is None
+    about_conflict = part.conflict is not None and part.other is None
     return about_conflict and part.waiting is not None and part.waiting.notice.priority > 1
 
 

@@ -57,10 +57,7 @@ def shown(unit: Unit, lane: Lane, errand: Show, spoken: Spoken) -> bool:
         case Deleted():
             messages.lost(unit.connection, message, now)
         case Unreachable(error):
-            if errand.subject.conflict is None:
-                messages.give_up(unit.connection, message)
-            else:
-                trouble.homeless(unit, message, errand.subject.conflict, errand.workspace, error)
+            trouble.homeless(unit, message, errand.subject.conflict, errand.workspace, error)
         case Refused(error):
             _note_message(unit, message, "refused", level="error", why=error)
             messages.skip(unit.connection, message, now)
@@ -104,8 +101,8 @@ def taken_down(unit: Unit, lane: Lane, message: Message, spoken: Spoken) -> bool
 
 
 def card_key(card: Message) -> str:
-    """The key a card is found again by; a card that was deleted by hand has a new one when posted anew."""
-    return key_of(card.conflict or "", "card", card.lane, card.reposted)
+    """The key a post is found again by; one that was deleted by hand has a new one when posted anew."""
+    return key_of(card.subject or card.conflict or "", card.kind, card.lane, card.reposted)
 
 
 def keys_of(errand: ReadBack) -> list[str]:
@@ -152,38 +149,24 @@ def _said(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime)
 
 def _note_message(unit: Unit, message: Message, event: str, level: Level = "info", **facts: str) -> None:
     where = {"lane": message.lane, "key": card_key(message)}
-    note(unit.connection, event, level, subject=message.item or message.conflict, **where, **facts)
+    note(unit.connection, event, level, subject=message.subject or message.conflict, **where, **facts)
 
 
 def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime) -> None:
-    """A direct message about one conflict lives on: it follows it until a newer one replaces it."""
+    """A direct message about one thing lives on: it follows it until a newer one replaces it."""
     first = said[0]
     if not is_person(first.lane):
         _keep_line(unit, first, channel, ts)
         return
     people.keep_greeted(unit.connection, unit.team, first.lane, now)
-    if len(said) > 1:
-        return
-    if first.item is not None:
-        messages.add_item(
-            unit.connection,
-            unit.team,
-            unit.ids(),
-            item=first.item,
-            person=first.lane,
-            notice=first.id,
-            channel=channel,
-            ts=ts,
-            now=now,
-        )
-        return
-    if first.conflict is None:
+    if len(said) > 1 or (first.conflict or first.subject) is None:
         return
     messages.add_dm(
         unit.connection,
         unit.team,
         unit.ids(),
         conflict=first.conflict,
+        subject=first.subject,
         person=first.lane,
         notice=first.id,
         channel=channel,

@@ -157,9 +157,9 @@ def _about(errand: Errand) -> dict[str, str | None]:
     """What every line of the log says while it is done."""
     match errand:
         case Show(message) | TakeDown(message):
-            return {"subject": message.item or message.conflict, "key": card_key(message)}
+            return {"subject": message.subject or message.conflict, "key": card_key(message)}
         case Tell():
             first = errand.waiting[0]
-            return {"subject": first.item or first.conflict, "key": first.said_as}
+            return {"subject": first.subject or first.conflict, "key": first.said_as}
         case _:
             return {}

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from council.action_item import ActionItem
 from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.doing import still_wanted
+from council.meeting import Meeting
 from council.notice import Notice, NoticeKind, still_true
+from council.standup import Standup
 from council.visibility import may_see
 from schedules import trouble
-from storage import absences, actions, conflicts, messages, outbox, people
+from storage import absences, actions, conflicts, messages, outbox, people, prepared
 from storage.messages import Message
 from storage.news import Level, note
 from storage.outbox import Waiting
 from storage.store import Unit
-from storage.subject import Subject
+from storage.subject import Other, Subject
+
+Finder = Callable[[Unit, str], Other | None]
+
+FINDERS: Mapping[str, Finder] = {
+    actions.SUBJECT: lambda unit, id: actions.find(unit.connection, unit.team, id),
+    prepared.MEETING: lambda unit, id: prepared.find_meeting(unit.connection, unit.team, id),
+    prepared.STANDUP: lambda unit, id: prepared.find_standup(unit.connection, unit.team, id),
+}
+"""What a message is about besides a conflict, by the kind of subject."""
 
 
 def of_notice(unit: Unit, waiting: Waiting) -> Subject:
     """What a notice is about, as it is now."""
     conflict = conflicts.find(unit.connection, unit.team, waiting.conflict) if waiting.conflict else None
-    item = actions.find(unit.connection, unit.team, waiting.item) if waiting.item else None
-    found = Subject(waiting=waiting, conflict=conflict, item=item)
+    other = _other(unit, waiting.subject)
     if waiting.notice.kind is NoticeKind.RETURNED:
-        return replace(found, away=_while_away(unit, waiting.notice))
+        other = _while_away(unit, waiting.notice)
+    found = Subject(waiting=waiting, conflict=conflict, other=other)
     return _with_surroundings(unit, found) if conflict else found
+
+
+def _other(unit: Unit, subject: str | None) -> Other | None:
+    """What it is about besides a conflict, by the kind of subject."""
+    if subject is None:
+        return None
+    kind, _, id = subject.partition(":")
+    return FINDERS[kind](unit, id)
 
 
 def _while_away(unit: Unit, notice: Notice) -> WhileAway:
@@ -38,8 +59,7 @@ def of_message(unit: Unit, message: Message) -> Subject:
     """What a message that stands in Slack is about, as it is now, with what was told along with it."""
     waiting = outbox.find(unit.connection, message.notice) if message.notice else None
     conflict = conflicts.find(unit.connection, unit.team, message.conflict) if message.conflict else None
-    item = actions.find(unit.connection, unit.team, message.item) if message.item else None
-    found = Subject(waiting=waiting, conflict=conflict, item=item)
+    found = Subject(waiting=waiting, conflict=conflict, other=_other(unit, message.subject))
     if waiting is None or conflict is None:
         return found
     return replace(_with_surroundings(unit, found), similar=_told_along(unit, waiting.notice))
@@ -80,25 +100,33 @@ def _told_along(unit: Unit, notice: Notice) -> Conflict | None:
 
 def untrue(unit: Unit, subject: Subject, now: datetime) -> str:
     """Why a notice is not said any more; empty while it is true."""
-    waiting, conflict, item = subject.waiting, subject.conflict, subject.item
+    waiting = subject.waiting
     if waiting is None:
         return ""
     if now >= waiting.notice.good_until:
         return "too late to be useful"
-    if (waiting.conflict and conflict is None) or (waiting.item and item is None):
+    if (waiting.conflict and subject.conflict is None) or (waiting.subject and subject.other is None):
         return "its subject is gone"
-    if item is None and conflict is not None and not still_true(waiting.notice, conflict):
-        return "not true any more"
-    if item is not None and not still_wanted(waiting.notice, item):
+    if not _holds(subject, waiting.notice):
         return "not true any more"
     if waiting.notice.kind is NoticeKind.TROUBLE and not trouble.stands(unit, waiting):
         return "not true any more"
-    if subject.away is not None and subject.away.nothing:
-        return "nothing happened while they were away"
     return ""
+
+
+def _holds(subject: Subject, notice: Notice) -> bool:
+    match subject.other:
+        case ActionItem():
+            return still_wanted(notice, subject.other)
+        case WhileAway():
+            return not subject.other.nothing
+        case Meeting() | Standup():
+            return True
+        case None:
+            return subject.conflict is None or still_true(notice, subject.conflict)
 
 
 def note_notice(unit: Unit, waiting: Waiting, event: str, level: Level = "info", **facts: str) -> None:
     """What became of a notice, for the log."""
     told = {"kind": waiting.notice.kind.value, "lane": waiting.lane, "key": waiting.key}
-    note(unit.connection, event, level, subject=waiting.item or waiting.conflict, **told, **facts)
+    note(unit.connection, event, level, subject=waiting.subject or waiting.conflict, **told, **facts)

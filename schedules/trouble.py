@@ -85,21 +85,25 @@ def _person(
     wakes.look_now(unit.connection, unit.team, person, unit.clock() + SHORTEST)
 
 
-def homeless(unit: Unit, message: Message, conflict: Conflict, workspace: Workspace, error: str) -> None:
-    """The card can't stand where it was to stand: it goes to its fallback, and the admins hear of it once."""
-    if message.kind != "card":
+def homeless(
+    unit: Unit, message: Message, conflict: Conflict | None, workspace: Workspace, error: str
+) -> None:
+    """What was to stand in a channel can't: it goes to its fallback, and the admins hear of it once."""
+    if message.kind in ("dm", "log"):
         messages.give_up(unit.connection, message)
         return
     if error == "not_in_channel" and _left_a_public_channel(unit, message):
         messages.again(unit.connection, message, unit.clock() + SHORTEST)
         return
-    fallback = None if conflict.facts.confidential else _fallback(message.lane, workspace, conflict)
+    hidden = conflict is not None and conflict.facts.confidential
+    fallback = None if hidden else _fallback(message.lane, workspace, conflict)
     if fallback is None:
         messages.give_up(unit.connection, message)
     else:
-        conflicts.rehome(unit.connection, conflict.id, fallback)
+        if conflict is not None:
+            conflicts.rehome(unit.connection, conflict.id, fallback)
         messages.move_card(unit.connection, message, fallback, unit.clock())
-    if message.ts is None:
+    if message.ts is None and conflict is not None:
         _tell_reporter(unit, conflict, workspace, fallback)
     _note(unit, message.lane, error)
     _warn(unit, _name(unit, message.lane), message.lane, workspace, error, fallback)

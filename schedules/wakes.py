@@ -13,7 +13,7 @@ from council.doing import remind
 from council.waking import wake
 from schedules import trouble
 from schedules.commits import Commits
-from storage import absences, actions, conflicts, wakes, workspaces
+from storage import absences, actions, conflicts, prepared, rhythm, wakes, workspaces
 from storage.applying import apply, apply_item
 from storage.errors import Unavailable
 from storage.store import Unit
@@ -98,5 +98,24 @@ def _absence(unit: Unit, due: Wake) -> None:
     absences.look_at(unit, due.subject.partition(":")[2])
 
 
-RULES: Mapping[str, Rule] = {"": _conflict, actions.SUBJECT: _action_item, absences.SUBJECT: _absence}
+def _ceremony(unit: Unit, due: Wake) -> None:
+    rhythm.look_at(unit, due.subject.partition(":")[2])
+
+
+def _meeting(unit: Unit, due: Wake) -> None:
+    rhythm.look_at_meeting(unit, due.subject.partition(":")[2])
+
+
+def _standup(unit: Unit, due: Wake) -> None:
+    rhythm.look_at_standup(unit, due.subject.partition(":")[2])
+
+
+RULES: Mapping[str, Rule] = {
+    "": _conflict,
+    actions.SUBJECT: _action_item,
+    absences.SUBJECT: _absence,
+    prepared.CEREMONY: _ceremony,
+    prepared.MEETING: _meeting,
+    prepared.STANDUP: _standup,
+}
 """What is asked *what now?*, by the kind of subject."""

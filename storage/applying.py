@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from council.action_item import ActionItem, ItemOutcome
 from council.conflict import Conflict
+from council.meeting import Meeting, MeetingOutcome
+from council.notice import Notice
 from council.outcome import Outcome
-from storage import actions, conflicts, homes, lanes, messages, outbox, search, sources, wakes
+from council.standup import Standup, StandupOutcome
+from storage import actions, conflicts, homes, lanes, messages, outbox, prepared, search, sources, wakes
 from storage.lanes import Busy
 from storage.news import note
 
@@ -53,18 +56,66 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
     """
     before = outcome.item.version
     saved = actions.save(connection, outcome.item)
-    team = saved.team
+    team, subject = saved.team, actions.subject_of(saved.id)
     for added in outcome.context:
         conflicts.add_context(connection, team, ids(), added)
-    noticed = [(ids(), notice) for notice in outcome.notices]
-    told = outbox.put(
-        connection, team, noticed, conflict=saved.conflict, item=saved.id, version=saved.version
-    )
-    follows = messages.want_item(connection, team, saved.id, now) if before else []
+    told = _told(connection, ids, team, outcome.notices, saved.conflict, subject, saved.version)
+    follows = messages.want_subject(connection, team, subject, now) if before else []
     touched = {saved.owner, saved.asked_by, *(notice.to for notice in outcome.notices)}
     lanes.ready(connection, team, [*told, *follows, *homes.want(connection, team, touched, now)])
-    wakes.arm(connection, team, actions.subject_of(saved.id), outcome.wake_at)
+    wakes.arm(connection, team, subject, outcome.wake_at)
     return saved
+
+
+def apply_meeting(connection: Connection, ids: Ids, outcome: MeetingOutcome, now: datetime) -> Meeting:
+    """Save a meeting, what is said about it, which messages stand, and when to look again.
+
+    Raises `Stale` when somebody was faster.
+    """
+    saved = prepared.save(connection, outcome.meeting)
+    _follow(connection, ids, saved, outcome, now)
+    return saved
+
+
+def apply_standup(connection: Connection, ids: Ids, outcome: StandupOutcome, now: datetime) -> Standup:
+    """Save a standup, what is said about it, which messages stand, and when to look again.
+
+    Raises `Stale` when somebody was faster.
+    """
+    saved = prepared.save(connection, outcome.standup)
+    _follow(connection, ids, saved, outcome, now)
+    return saved
+
+
+def _follow(
+    connection: Connection,
+    ids: Ids,
+    saved: Meeting | Standup,
+    outcome: MeetingOutcome | StandupOutcome,
+    now: datetime,
+) -> None:
+    """What follows from it being as it is now: words, messages in channels, and the next look."""
+    team, subject = saved.team, prepared.subject_of(saved)
+    told = _told(connection, ids, team, outcome.notices, None, subject, saved.version)
+    follows = messages.want_subject(connection, team, subject, now)
+    for post in outcome.posts:
+        follows += messages.add_post(connection, team, ids(), subject=subject, post=post, now=now)
+    touched = {notice.to for notice in outcome.notices}
+    lanes.ready(connection, team, [*told, *follows, *homes.want(connection, team, touched, now)])
+    wakes.arm(connection, team, subject, outcome.wake_at)
+
+
+def _told(
+    connection: Connection,
+    ids: Ids,
+    team: str,
+    notices: Iterable[Notice],
+    conflict: str | None,
+    subject: str,
+    version: int,
+) -> list[Busy]:
+    noticed = [(ids(), notice) for notice in notices]
+    return outbox.put(connection, team, noticed, conflict=conflict, subject=subject, version=version)
 
 
 def _conflict(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> Conflict:

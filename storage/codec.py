@@ -10,7 +10,9 @@ from pydantic import TypeAdapter
 
 from council.action_item import ActionItem
 from council.conflict import Conflict, Facts
+from council.meeting import Meeting
 from council.sentence import Sentence
+from council.standup import Standup
 from council.workspace import Configuration
 
 T = TypeVar("T")
@@ -49,6 +51,23 @@ def dump_item(item: ActionItem) -> Json:
 def load_item(body: Json) -> ActionItem:
     """The action item as it was dumped."""
     return _of(ActionItem).validate_python(body)
+
+
+def dump_prepared(prepared: Meeting | Standup) -> Json:
+    """A meeting or a standup as plain JSON values."""
+    kind = Meeting if isinstance(prepared, Meeting) else Standup
+    dumped: Json = _of(kind).dump_python(prepared, mode="json")
+    return dumped
+
+
+def load_meeting(body: Json) -> Meeting:
+    """The meeting as it was dumped."""
+    return _of(Meeting).validate_python(body)
+
+
+def load_standup(body: Json) -> Standup:
+    """The standup as it was dumped."""
+    return _of(Standup).validate_python(body)
 
 
 def dump_facts(facts: Facts) -> Json:

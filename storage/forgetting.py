@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, exists, or_, select
+from sqlalchemy import Connection, and_, delete, exists, func, or_, select
 
 from council.action_item import ItemState
 from storage import blocked, deliveries, drafts
+from storage.actions import SUBJECT
 from storage.outbox import KEPT
 from storage.tables import actions, conflicts, in_state, messages, notices
 
 BATCH = 100
 SETTLED = ("said", "dropped")
 
-_THEIR_CONFLICT, _THEIR_ITEM = conflicts.c.id == notices.c.conflict, actions.c.id == notices.c.item
+_THEIR_CONFLICT = conflicts.c.id == notices.c.conflict
+_OPEN_ITEM = exists().where(
+    actions.c.id == func.substr(notices.c.subject, len(f"{SUBJECT}:") + 1),
+    actions.c.state == ItemState.OPEN.value,
+)
 _SAID_BY = messages.c.notice == notices.c.id
-_AT_REST = and_(messages.c.kind.in_(("dm", "item")), messages.c.state.in_(("shown", "gone")))
+_AT_REST = and_(messages.c.kind == "dm", messages.c.state.in_(("shown", "gone")))
 """Direct messages that show what they should, or can't any more."""
 
 
@@ -38,7 +43,7 @@ def forget_notices(connection: Connection, now: datetime, most: int = BATCH) -> 
         in_state(notices, *SETTLED),
         notices.c.at < old,
         or_(notices.c.conflict.is_(None), exists().where(_THEIR_CONFLICT, conflicts.c.ended_at < old)),
-        or_(notices.c.item.is_(None), exists().where(_THEIR_ITEM, actions.c.state != ItemState.OPEN.value)),
+        or_(notices.c.subject.is_(None), ~_OPEN_ITEM),
         ~exists().where(_SAID_BY, ~_AT_REST),
     )
     ids = list(connection.execute(chosen.limit(most)).scalars())

@@ -1,4 +1,4 @@
-"""Messages that follow their conflict: cards in channels, and the living direct message of each person.
+"""Messages that follow their subject: cards and agendas in channels, and each person's living direct message.
 
 They are projections, not notices: `wanted` counts what should be seen, `shown` what is; the newest wins.
 """
@@ -24,12 +24,13 @@ from sqlalchemy import (
     update,
 )
 
+from council.post import Post, PostKind
 from storage import lanes
 from storage.columns import UTC
 from storage.lanes import SOON, Busy
 from storage.tables import in_state, messages
 
-Kind = Literal["card", "dm", "log", "item"]
+Kind = Literal["card", "dm", "log"] | PostKind
 GONE = -1
 """What is wanted of a message that is to be taken down."""
 
@@ -68,12 +69,12 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message in Slack that shows a conflict or an action item; `ts` is None until it was posted."""
+    """One message in Slack about a conflict or another `subject`, *kind:id*; `ts` is None until it stands."""
 
     id: str
     team: str
     conflict: str | None
-    item: str | None
+    subject: str | None
     kind: Kind
     lane: str
     person: str | None
@@ -97,12 +98,27 @@ def add_card(connection: Connection, team: str, id: str, conflict: str, channel:
     return channel, now, 1
 
 
+def add_post(
+    connection: Connection, team: str, id: str, *, subject: str, post: Post, now: datetime
+) -> list[Busy]:
+    """A message that follows its subject is to stand in a channel; one that stands already stays."""
+    here = (messages.c.team == team, messages.c.subject == subject, messages.c.kind == post.kind)
+    standing = select(messages.c.id).where(*here, messages.c.state != "gone")
+    if connection.execute(standing).first() is not None:
+        return []
+    row = {"id": id, "team": team, "subject": subject, "kind": post.kind, "lane": post.channel}
+    state = {"live": True, "wanted": 1, "shown": 0, "state": "waiting", "reposted": 0, "not_before": now}
+    connection.execute(_NEW, row | state | {"channel": post.channel})
+    return [(post.channel, now, 1)]
+
+
 def add_dm(
     connection: Connection,
     team: str,
     id: str,
     *,
-    conflict: str,
+    conflict: str | None,
+    subject: str | None,
     person: str,
     notice: str,
     channel: str,
@@ -110,48 +126,38 @@ def add_dm(
     now: datetime,
     takes: bool = True,
 ) -> None:
-    """A direct message about the conflict was said; it `takes` the buttons from the one before."""
+    """A direct message was said that follows its subject; it `takes` the buttons from the one before."""
     if takes:
-        before = and_(messages.c.conflict == conflict, messages.c.person == person, messages.c.live)
+        about = messages.c.subject == subject if subject else messages.c.conflict == conflict
+        before = and_(messages.c.team == team, about, messages.c.person == person, messages.c.live)
         connection.execute(
             update(messages)
             .where(before)
             .values(live=False, wanted=messages.c.wanted + 1, state="waiting", not_before=now + SOON)
         )
-    row = {"id": id, "team": team, "conflict": conflict, "kind": "dm", "lane": person, "person": person}
+    about_row = {"subject": subject} if subject else {"conflict": conflict}
+    row = {"id": id, "team": team, **about_row, "kind": "dm", "lane": person, "person": person}
     place = {"notice": notice, "channel": channel, "ts": ts, "updated_at": now}
     state = {"live": True, "wanted": 1, "shown": 1, "state": "shown", "reposted": 0}
     connection.execute(insert(messages).values(**row, **place, **state))
 
 
-def add_item(
-    connection: Connection,
-    team: str,
-    id: str,
-    *,
-    item: str,
-    person: str,
-    notice: str,
-    channel: str,
-    ts: str,
-    now: datetime,
-) -> None:
-    """A direct message about an action item was said; it takes the buttons from the one before."""
-    before = and_(messages.c.item == item, messages.c.person == person, messages.c.live)
-    older = {"live": False, "wanted": messages.c.wanted + 1, "state": "waiting", "not_before": now + SOON}
-    connection.execute(update(messages).where(before).values(**older))
-    row = {"id": id, "team": team, "item": item, "kind": "item", "lane": person, "person": person}
-    place = {"notice": notice, "channel": channel, "ts": ts, "updated_at": now}
-    state = {"live": True, "wanted": 1, "shown": 1, "state": "shown", "reposted": 0}
-    connection.execute(insert(messages).values(**row, **place, **state))
+def want_subject(connection: Connection, team: str, subject: str, now: datetime) -> list[Busy]:
+    """The subject looks different now: its messages follow, each at most once in two seconds."""
+    here = (messages.c.team == team, messages.c.subject == subject, messages.c.state != "gone")
+    changed = update(messages).where(*here).values(**_wanting(now))
+    rows = connection.execute(changed.returning(messages.c.lane, messages.c.not_before))
+    return [(row.lane, row.not_before, 2) for row in rows]
 
 
-def want_item(connection: Connection, team: str, item: str, now: datetime) -> list[Busy]:
-    """The action item looks different now: its messages follow."""
-    here = (messages.c.team == team, messages.c.item == item, messages.c.state != "gone")
-    values = {"wanted": messages.c.wanted + 1, "state": "waiting", "not_before": now}
-    changed = update(messages).where(*here, messages.c.ts.is_not(None)).values(**values)
-    return [(row.lane, now, 2) for row in connection.execute(changed.returning(messages.c.lane))]
+def _wanting(now: datetime) -> dict[str, Any]:
+    """A change from a later clock counts for nothing."""
+    just_now = and_(messages.c.updated_at > now - SOON, messages.c.updated_at <= now)
+    return {
+        "wanted": messages.c.wanted + 1,
+        "state": case((messages.c.state == "calling", "calling"), else_="waiting"),
+        "not_before": case((just_now, literal(now + SOON, UTC)), else_=literal(now, UTC)),
+    }
 
 
 def add_log(
@@ -181,19 +187,12 @@ def want(
 ) -> list[Busy]:
     """The conflict looks different now: its card and living direct messages are to follow, soon.
 
-    Once it has `ended` the older messages shrink as well. Each is changed at most once in two seconds; a
-    change from a later clock counts for nothing.
+    Once it has `ended` the older messages shrink as well. Each is changed at most once in two seconds.
     """
     stands = (messages.c.ts.is_not(None), messages.c.state != "gone", messages.c.kind == "dm")
     standing = and_(*stands) if ended else false()
     here = and_(messages.c.team == team, messages.c.conflict == conflict, or_(messages.c.live, standing))
-    just_now = and_(messages.c.updated_at > now - SOON, messages.c.updated_at <= now)
-    values = {
-        "wanted": messages.c.wanted + 1,
-        "state": case((messages.c.state == "calling", "calling"), else_="waiting"),
-        "not_before": case((just_now, literal(now + SOON, UTC)), else_=literal(now, UTC)),
-    }
-    changed = update(messages).where(here).values(**values)
+    changed = update(messages).where(here).values(**_wanting(now))
     rows = connection.execute(changed.returning(messages.c.lane, messages.c.not_before))
     return [(row.lane, row.not_before, 2) for row in rows]
 
@@ -266,8 +265,8 @@ def skip(connection: Connection, message: Message, now: datetime) -> None:
 
 
 def lost(connection: Connection, message: Message, now: datetime) -> None:
-    """Deleted by hand: a card is posted anew once; after that, and for direct messages, it is let go."""
-    if message.kind == "card" and message.reposted == 0:
+    """Deleted by hand: what follows its subject in a channel is posted anew once; all else is let go."""
+    if message.notice is None and message.reposted == 0:
         connection.execute(_row(message).values(ts=None, state="waiting", reposted=1, not_before=now))
         return
     connection.execute(_row(message).values(live=False, state="gone"))

@@ -37,7 +37,9 @@ _FOUND = select(notices).where(notices.c.id == bindparam("its_id"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A notice with its place in the outbox; `key` finds it again in Slack, `conflict` is its subject.
+    """A notice with its place in the outbox; `key` finds it again in Slack.
+
+    `conflict` is what it is about, or `subject`, as *kind:id*, when that is something else.
 
     `told_with` is the key of the message that several notices went out in together.
     """
@@ -47,7 +49,7 @@ class Waiting:
     lane: str
     key: str
     conflict: str | None
-    item: str | None
+    subject: str | None
     state: str
     called_at: datetime | None
     told_with: str | None
@@ -65,7 +67,7 @@ def key_of(subject: str, kind: str, receiver: str, version: int) -> str:
     It begins like its subject, whose id begins with its time, so that keys made together lie together.
     """
     digest = hashlib.sha256(f"{subject}|{kind}|{receiver}|{version}".encode()).hexdigest()
-    return subject[:10] + digest[:32]
+    return subject.rpartition(":")[2][:10] + digest[:32]
 
 
 def add(
@@ -80,7 +82,7 @@ def add(
 ) -> None:
     """Put a notice into its lane; the same notice twice is one.
 
-    `subject` names what it is about when that is no conflict.
+    `subject` tells it from others of its kind when it is about no conflict; only its key knows it.
     """
     insert_missing(
         connection, notices, [_row(team, id, notice, conflict, conflict or subject or id, version)]
@@ -94,13 +96,13 @@ def put(
     noticed: Iterable[tuple[str, Notice]],
     *,
     conflict: str | None,
-    item: str | None = None,
+    subject: str | None = None,
     version: int,
 ) -> list[Busy]:
-    """Keep notices, with their ids, about a conflict or an action item; returns which lanes are busy."""
+    """Keep notices, with their ids, about a conflict or another subject; returns which lanes are busy."""
     kept = list(noticed)
-    subject = item or conflict or ""
-    rows = [{**_row(team, id, notice, conflict, subject, version), "item": item} for id, notice in kept]
+    about = subject or conflict or ""
+    rows = [{**_row(team, id, notice, conflict, about, version), "subject": subject} for id, notice in kept]
     insert_missing(connection, notices, rows)
     return [_busy(notice) for _, notice in kept]
 
@@ -155,7 +157,7 @@ def history(connection: Connection, team: str, conflict: str, most: int = 100) -
 
 
 def _waiting(row: Row[Any]) -> Waiting:
-    names = ("id", "team", "lane", "key", "conflict", "item", "state", "called_at", "told_with")
+    names = ("id", "team", "lane", "key", "conflict", "subject", "state", "called_at", "told_with")
     facts = ("to", "at", "not_before", "good_until", "priority", "facts")
     notice = Notice(kind=NoticeKind(row.kind), **{name: getattr(row, name) for name in facts})
     return Waiting(notice=notice, **{name: getattr(row, name) for name in names})

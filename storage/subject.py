@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from council.action_item import ActionItem
 from council.coming_back import WhileAway
 from council.conflict import Conflict
+from council.meeting import Meeting
+from council.standup import Standup
 from storage.messages import Message
 from storage.outbox import Waiting
+
+Other = ActionItem | Meeting | Standup | WhileAway
+"""What a message may speak of besides a conflict; `WhileAway`: what happened to its receiver meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A notice (None for a card) and its conflict or action item.
+    """A notice (None for a message that follows its subject) and its conflict, or what `other` it is about.
 
     `card` is where the conflict can be seen, `similar` a decision like it, `missing` the open requests for
     data that its owner waits for.
@@ -22,12 +27,15 @@ class Subject:
 
     waiting: Waiting | None = None
     conflict: Conflict | None = None
-    item: ActionItem | None = None
+    other: Other | None = None
     card: Message | None = None
     similar: Conflict | None = None
     missing: tuple[ActionItem, ...] = ()
-    away: WhileAway | None = None
-    """What happened while its receiver was away, for the message on their return."""
+
+    @property
+    def found(self) -> bool:
+        """False once what it was about is gone."""
+        return self.conflict is not None or self.other is not None
 
     @property
     def people(self) -> Iterator[str]:
@@ -35,6 +43,6 @@ class Subject:
         facts = self.waiting.notice.facts if self.waiting else {}
         yield from (str(facts[key]) for key in ("by", "before") if facts.get(key))
         yield from self.conflict.insiders if self.conflict else ()
-        yield from self.away.people if self.away else ()
-        for item in (*self.missing, *((self.item,) if self.item else ())):
-            yield from (item.owner, item.asked_by)
+        yield from self.other.people if self.other else ()
+        for item in self.missing:
+            yield from item.people

@@ -17,6 +17,7 @@ from council.workspace import Configuration, Workspace
 from storage.codec import dump_configuration, load_configuration
 from storage.memory import AsOf, Remembered, changed, remembered
 from storage.people import find_channels, find_people
+from storage.prepared import look_anew
 from storage.tables import absences, changes, configurations, workspaces
 from storage.upserts import upsert
 
@@ -193,6 +194,7 @@ def save_configuration(
     row = {"team": team, "version": version, "body": body, "hash": digest, "author": author}
     connection.execute(insert(configurations).values(**row, reason=reason, based_on=current, at=now))
     connection.execute(update(workspaces).where(workspaces.c.team == team).values(configuration=version))
+    look_anew(connection, team, (ceremony.key for ceremony in configuration.ceremonies), now)
     return version
 
 

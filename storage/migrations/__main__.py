@@ -9,12 +9,12 @@ from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage import deliveries, tables
+from storage import deliveries, tables, tables_council
 from storage.migrate import MIGRATIONS, migrate
 from storage.migrations.scripts import write_next
 from storage.sqlite_engine import READING, engine
 
-_ALL = (deliveries.deliveries,)  # joins the metadata by being imported
+_ALL = (deliveries.deliveries, tables_council.meetings)  # they join the metadata by being imported
 
 
 def new(message: str) -> Path:

@@ -89,7 +89,7 @@ def card() -> Message:
         id="m1",
         team="T1",
         conflict="c12",
-        item=None,
+        subject=None,
         kind="card",
         lane="C1",
         person=None,

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Connection, MetaData, String, Table, fal
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage import deliveries, tables
+from storage import deliveries, tables, tables_council
 from storage.columns import JSON, UTC
 from storage.migrate import MIGRATIONS, migrate
 from storage.migrations.scripts import compared, write_next
@@ -23,7 +23,7 @@ async def test_R53_the_migrated_database_has_the_tables(database_url: str) -> No
 
     What search keeps is made by hand and left out of the comparison.
     """
-    assert deliveries.deliveries.metadata is tables.metadata
+    assert deliveries.deliveries.metadata is tables_council.meetings.metadata is tables.metadata
     await migrate(database_url)
     looking = create_async_engine(database_url, poolclass=NullPool)
     async with looking.connect() as connection:

@@ -45,7 +45,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "somebody's action items": lambda c: actions.open_of(c, TEAM, "U1"),
     "the message somebody reacts to": lambda c: messages.at(c, TEAM, "C1", "1.1"),
     "what changes with a conflict": lambda c: messages.want(c, TEAM, "c1", NOON, ended=True),
-    "what changes with an action item": lambda c: messages.want_item(c, TEAM, "a1", NOON),
+    "what changes with an action item": lambda c: messages.want_subject(c, TEAM, "action:a1", NOON),
     "what a lane has to say": lambda c: outbox.due(c, TEAM, "U1", NOON),
     "what a lane has to show": lambda c: messages.next_due(c, TEAM, "U1", NOON),
     "posts nobody knows of": lambda c: (outbox.unknown(c, TEAM, "U1"), messages.unknown(c, TEAM, "U1")),

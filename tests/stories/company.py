@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from bot.demo.company import colleagues, example_configuration, example_slack
@@ -22,7 +23,18 @@ def juniper_slack(clock: Clock, manifest: Manifest, rates: Rates | None = None) 
 
 @cache
 def juniper() -> Configuration:
-    """Its configuration."""
+    """Its configuration with meetings only known about: stories of conflicts hear of conflicts alone."""
+    whole = whole_juniper()
+    known = (each for each in whole.ceremonies if each.key in ("forecast_meeting", "council_meeting"))
+    return replace(
+        whole,
+        ceremonies=tuple(replace(each, template=None, agenda_before=None, where=None) for each in known),
+    )
+
+
+@cache
+def whole_juniper() -> Configuration:
+    """Its configuration with standups and agendas."""
     return example_configuration()
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.stories.company import whole_juniper
 from tests.stories.house import House, open_house
 
 
@@ -13,5 +14,13 @@ from tests.stories.house import House, open_house
 async def house(database_url: str) -> AsyncIterator[House]:
     """Juniper Cloud on a Tuesday at ten."""
     async with open_house(database_url) as house:
+        yield house
+        assert not house.slack.record.defects, house.slack.record.defects
+
+
+@pytest.fixture
+async def council(database_url: str) -> AsyncIterator[House]:
+    """The same, with everything its council does by itself: standups, agendas, meetings."""
+    async with open_house(database_url, configuration=whole_juniper()) as house:
         yield house
         assert not house.slack.record.defects, house.slack.record.defects

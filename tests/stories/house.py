@@ -15,6 +15,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from sqlalchemy import Connection, select
 
 from bot.compose import Bot, compose
+from council.workspace import Configuration
 from handlers.looking import channel_of, person_of
 from sandbox.clock import HandClock
 from sandbox.manifest import load
@@ -87,13 +88,16 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def open_house(database_url: str, *, start: datetime = TUESDAY) -> AsyncIterator[House]:
+async def open_house(
+    database_url: str, *, start: datetime = TUESDAY, configuration: Configuration | None = None
+) -> AsyncIterator[House]:
     """The company with the bot running, over the real loopback socket; nothing happens by itself."""
+    company = configuration or juniper()
     clock = HandClock(start)
     slack = juniper_slack(clock, load(MANIFEST), Rates(0))
     await migrate(database_url)
     async with serve(slack) as server, running_bot(server, slack, database_url, clock) as bot:
-        await bot.store.write(lambda unit: furnish(unit, slack), team=slack.workspace.team)
+        await bot.store.write(lambda unit: furnish(unit, slack, company), team=slack.workspace.team)
         yield House(slack, server, bot, clock)
 
 
@@ -129,14 +133,15 @@ def still_due(connection: Connection, now: datetime) -> str:
     return "\n".join(f"{what}, held by {holder or 'nobody'}" for rows in found for what, holder in rows)
 
 
-def furnish(unit: Unit, slack: Slack) -> None:
+def furnish(unit: Unit, slack: Slack, configuration: Configuration | None = None) -> None:
     """What an import leaves behind: the configuration, and everybody it names."""
     connection, team, now = unit.connection, unit.team, unit.clock()
     workspaces.install(
         connection, team, name="Juniper", url="https://juniper.example/", bot_user=slack.app.bot_user
     )
     workspaces.keep_installer(connection, team, "U0PAVEL")
-    workspaces.save_configuration(connection, team, juniper(), author="U0PAVEL", reason="set up", now=now)
+    company = configuration or juniper()
+    workspaces.save_configuration(connection, team, company, author="U0PAVEL", reason="set up", now=now)
     for id_, *_ in PEOPLE:
         user = slack.workspace.people[id_].as_json(slack.now(), home_team=team, with_email=True)
         people.save_person(connection, team, replace(person_of(user, team), fetched_at=now))

@@ -181,7 +181,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("conflict", sa.String(), nullable=True),
-        sa.Column("item", sa.String(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=True),
         sa.Column("to", sa.String(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("at", UTC(), nullable=False),
@@ -313,7 +313,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=False),
         sa.Column("conflict", sa.String(), nullable=True),
-        sa.Column("item", sa.String(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=True),
@@ -348,11 +348,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("ts IS NOT NULL"),
     )
     op.create_index(
-        op.f("ix_messages_team_item"),
+        op.f("ix_messages_team_subject"),
         "messages",
-        ["team", "item"],
-        sqlite_where=sa.text("item IS NOT NULL"),
-        postgresql_where=sa.text("item IS NOT NULL"),
+        ["team", "subject"],
+        sqlite_where=sa.text("subject IS NOT NULL"),
+        postgresql_where=sa.text("subject IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_messages_team_lane"),

@@ -1,0 +1,65 @@
+"""A meeting: one occurrence of a ceremony that has an agenda, from its preparation to its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from council.notice import Notice
+from council.post import Post
+from council.rhythm import as_planned
+from council.workspace import Workspace
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    FINISHED = "finished"
+    SKIPPED = "skipped"
+    NOT_HELD = "not held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One meeting; `on` is the date it is known by, `starts` and `ends` are where it is now (aware UTC)."""
+
+    id: str
+    team: str
+    version: int = 0
+    ceremony: str
+    on: date
+    starts: datetime
+    ends: datetime
+    state: MeetingState = MeetingState.PLANNED
+
+    @property
+    def people(self) -> Iterator[str]:
+        """Everybody who may be named in what is said about it."""
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingOutcome:
+    """The meeting after a rule, what to say, which messages to put up, and when to look again (aware UTC)."""
+
+    meeting: Meeting
+    notices: tuple[Notice, ...] = ()
+    posts: tuple[Post, ...] = ()
+    wake_at: datetime | None = None
+
+
+def look_at_meeting(meeting: Meeting, workspace: Workspace, now: datetime) -> MeetingOutcome:
+    """What now? It follows its occurrence while nothing has begun."""
+    if meeting.state is not MeetingState.PLANNED:
+        return MeetingOutcome(meeting=meeting)
+    occurrence = as_planned(workspace.calendar, meeting.ceremony, meeting.on)
+    if occurrence is None:
+        return MeetingOutcome(meeting=replace(meeting, state=MeetingState.SKIPPED))
+    followed = replace(meeting, starts=occurrence.starts, ends=occurrence.ends)
+    if occurrence.ends <= now:
+        return MeetingOutcome(meeting=replace(followed, state=MeetingState.NOT_HELD))
+    return MeetingOutcome(meeting=followed, wake_at=occurrence.ends)
