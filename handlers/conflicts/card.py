@@ -14,6 +14,7 @@ from council.conflict import Conflict, Signal, State
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.decided import ruling_lines, signature
+from handlers.conflicts.links import is_link
 from handlers.conflicts.names import Acts
 from handlers.conflicts.parts import asked_as, took_over
 from handlers.conflicts.rows import size
@@ -84,7 +85,7 @@ def place(where: str) -> str:
     """Where a meeting is: a link to join, or words."""
     if not where:
         return ""
-    linked = where.startswith(("https://", "http://"))
+    linked = is_link(where)
     return f" · {kit.link(where, 'join') if linked else kit.quoted(where, 100)}"
 
 

@@ -1,4 +1,4 @@
-"""Addresses of messages, built from the workspace's own address without asking Slack."""
+"""Addresses of messages and channels, built from the workspace's own address without asking Slack."""
 
 from __future__ import annotations
 
@@ -8,3 +8,13 @@ def permalink(url: str, channel: str | None, ts: str | None) -> str:
     if not url or not channel or not ts:
         return ""
     return f"{url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+
+
+def channel_address(url: str, channel: str | None) -> str:
+    """Where a channel is; empty while its address is not known."""
+    return f"{url.rstrip('/')}/archives/{channel}" if url and channel else ""
+
+
+def is_link(words: str) -> bool:
+    """Whether what somebody wrote for a place leads to a page."""
+    return words.startswith(("https://", "http://"))

@@ -15,6 +15,7 @@ from council.notice import NoticeKind
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.decided import MOST_DECISION, MOST_WHY, day, holds, verdict
+from handlers.conflicts.links import is_link
 from handlers.conflicts.parts import asked_as
 from handlers.conflicts.unnamed import hides, known_as
 from handlers.texts import Mrkdwn, moment
@@ -155,7 +156,7 @@ def _call(telling: Telling, workspace: Workspace) -> dict[str, Any]:
     starts = str(telling.facts.get("starts", ""))
     at = moment(datetime.fromisoformat(starts), workspace.hours.zone) if starts else Mrkdwn("")
     where = str(telling.facts.get("where", ""))
-    linked = where.startswith(("https://", "http://"))
+    linked = is_link(where)
     return {"starts": at, "where": Mrkdwn(kit.link(where, "join")) if linked else kit.clip(where, 100)}
 
 

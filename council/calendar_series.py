@@ -1,0 +1,201 @@
+"""What a calendar outside of Slack shows: what recurs, which dates differ from it, and since when.
+
+A series is the plan; a `Differing` is one of its dates that is moved, skipped, on a holiday or extra. Both
+carry a `sequence` that rises with whatever is changed about them, so that a calendar knows which of two
+copies is the newer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+from typing import Literal
+
+from council.cadence import Calendar, Ceremony, Change, Occurrence, occurrence_on, upcoming
+from council.hours import Holidays, Hours, instant_of, wall
+from council.workspace import Workspace
+
+How = Literal["as planned", "moved", "skipped", "holiday", "extra", "extra skipped"]
+NOT_HELD: frozenset[How] = frozenset({"skipped", "holiday", "extra skipped"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What one configuration version says of time; `at`: when it came into force."""
+
+    version: int
+    at: datetime
+    hours: Hours
+    ceremonies: tuple[Ceremony, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The version since which a ceremony is as it is, and the local date since which its plan holds."""
+
+    version: int
+    at: datetime
+    planned_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """One date that is not simply the plan's; `on` is its identity.
+
+    `planned` is when the plan has it, None for an extra one. `starts` and `ends` say when it is now; of
+    one that is not held, when it would have been.
+    """
+
+    on: date
+    how: How
+    planned: datetime | None
+    starts: datetime
+    ends: datetime
+    sequence: int
+    known_from: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A ceremony from its `first` date on, without end, and the dates that differ; `zone` is an IANA name."""
+
+    ceremony: Ceremony
+    zone: str
+    first: date
+    sequence: int
+    changed_at: datetime
+    differing: tuple[Differing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """All that a series is made of; another one makes another sequence."""
+
+    ceremony: Ceremony
+    zone: str
+    holidays: Holidays | None
+
+    @property
+    def plan(self) -> tuple[object, ...]:
+        """What decides on which dates and when; another one begins the series anew."""
+        it = self.ceremony
+        return it.every, it.day, it.month, it.at, self.zone
+
+
+def standing(key: str, editions: Sequence[Edition]) -> Standing | None:
+    """Since when the ceremony is as the newest edition has it; they come newest first.
+
+    None when there is no such ceremony any more.
+    """
+    courses = [(edition, _course(key, edition)) for edition in editions]
+    now = courses[0][1] if courses else None
+    if now is None:
+        return None
+    same = [edition for edition, _ in takewhile(lambda each: each[1] == now, courses)]
+    alike = takewhile(lambda each: each[1] is not None and each[1].plan == now.plan, courses)
+    *_, (oldest, _) = alike
+    since = wall(oldest.at, now.zone).date()
+    return Standing(version=same[-1].version, at=same[-1].at, planned_from=since)
+
+
+def _course(key: str, edition: Edition) -> _Course | None:
+    ceremony = next((each for each in edition.ceremonies if each.key == key), None)
+    if ceremony is None:
+        return None
+    weekly = ceremony.every == "week"
+    return _Course(ceremony, ceremony.zone or edition.hours.zone, edition.hours.holidays if weekly else None)
+
+
+def takes_part(person: str, ceremony: Ceremony, workspace: Workspace) -> bool:
+    """Whether the person holds or deputises a seat of this ceremony; an empty one whoever set the bot up.
+
+    Its seats are its representatives, else the council's. Of a meeting that is only known about, like that
+    of the forecast, nobody knows whose it is.
+    """
+    configuration = workspace.configuration
+    council, keys = configuration.council, ceremony.representatives
+    if not keys and (ceremony.channel or ceremony.template):
+        keys = tuple(key for key in (council.chair, *council.seats, council.sponsor) if key)
+    for role in filter(None, map(configuration.role, keys)):
+        if person in ((role.holder, role.deputy) if role.holder or role.deputy else workspace.keepers):
+            return True
+    return False
+
+
+def all_series(
+    workspace: Workspace, since: Mapping[str, Standing], until: date, *, person: str | None = None
+) -> tuple[Series, ...]:
+    """The council's ceremonies, or those of a person, in the order of the configuration.
+
+    Holidays are looked for up to `until`; whatever was changed is in it, however far away.
+    """
+    return tuple(
+        _series(workspace.calendar, ceremony, since[ceremony.key], until)
+        for ceremony in workspace.configuration.ceremonies
+        if ceremony.key in since and (person is None or takes_part(person, ceremony, workspace))
+    )
+
+
+def _series(calendar: Calendar, ceremony: Ceremony, since: Standing, until: date) -> Series:
+    zone = ceremony.zone or calendar.hours.zone
+    plan = replace(calendar, changes=(), hours=replace(calendar.hours, holidays=Holidays()))
+    begin = instant_of(since.planned_from, ceremony.at, zone) - timedelta(microseconds=1)
+    first = next(upcoming(plan, ceremony.key, begin)).on
+    series = Series(ceremony=ceremony, zone=zone, first=first, sequence=since.version, changed_at=since.at)
+    about = [change for change in calendar.changes if change.ceremony == ceremony.key]
+    off = _holidays(plan, calendar.hours, ceremony, begin, until) if ceremony.every == "week" else ()
+    dates = sorted({*(change.on for change in about), *off})
+    found = (
+        _differing(calendar, plan, series, on, [each for each in about if each.on == on]) for on in dates
+    )
+    return replace(series, differing=tuple(filter(None, found)))
+
+
+def _holidays(
+    plan: Calendar, hours: Hours, ceremony: Ceremony, begin: datetime, until: date
+) -> Iterator[date]:
+    planned = (occurrence.on for occurrence in upcoming(plan, ceremony.key, begin))
+    return filter(hours.is_holiday, takewhile(lambda on: on <= until, planned))
+
+
+def _differing(
+    calendar: Calendar, plan: Calendar, series: Series, on: date, about: Sequence[Change]
+) -> Differing | None:
+    """What became of one date; None of one that the plan does not have any more."""
+    key = series.ceremony.key
+    planned = occurrence_on(plan, key, on) if on >= series.first else None
+    extra = any(change.extra for change in about)
+    if planned is None and not extra:
+        return None
+    held = occurrence_on(calendar, key, on)
+    shown = held or planned or _not_held(calendar, key, on)
+    if shown is None:
+        return None
+    newest = max(about, key=lambda change: change.known_from, default=None)
+    return Differing(
+        on=on,
+        how=_how(held, planned, newest),
+        planned=planned.starts if planned else None,
+        starts=shown.starts,
+        ends=shown.ends,
+        sequence=series.sequence + len(about),
+        known_from=max(newest.known_from if newest else series.changed_at, series.changed_at),
+        reason=newest.reason if newest else "",
+    )
+
+
+def _how(held: Occurrence | None, planned: Occurrence | None, newest: Change | None) -> How:
+    if held is None:
+        return "extra skipped" if planned is None else "skipped" if newest else "holiday"
+    if planned is None:
+        return "extra"
+    return "as planned" if held.starts == planned.starts else "moved"
+
+
+def _not_held(calendar: Calendar, key: str, on: date) -> Occurrence | None:
+    """An extra one that was called off, as it was before."""
+    kept = tuple(change for change in calendar.changes if not change.skipped)
+    return occurrence_on(replace(calendar, changes=kept), key, on)
