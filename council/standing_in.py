@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from council.conflict import Conflict, State
+from council.routing import Asked, Route
 from council.seats import gap, seat, spoken_role
-from council.sentence import Sentence, Who, say
+from council.sentence import Fact, Sentence, When, Who, say
 from council.workspace import Workspace
 
 BACK = "back"
@@ -40,7 +41,9 @@ def passing(conflict: Conflict, workspace: Workspace, now: datetime) -> Passing 
         return _back(back, conflict, workspace)
     if workspace.present(conflict.owner, now):
         return None
-    to = _stand_in(conflict, workspace, now)
+    to = _taker(
+        conflict.owner, conflict.seat, conflict.reporter, conflict.facts.account_owner, workspace, now
+    )
     return _on(to, conflict, workspace, now) if to else None
 
 
@@ -58,17 +61,32 @@ def _on(to: str, conflict: Conflict, workspace: Workspace, now: datetime) -> Pas
     return Passing(to=to, role=role, words=words, stands_in_for=absent if to != absent else None)
 
 
-def _stand_in(conflict: Conflict, workspace: Workspace, now: datetime) -> str | None:
-    """Whom the absent owner named, else whoever the seat has now."""
-    absence = workspace.absence(conflict.owner, now)
-    if absence and absence.stand_in != conflict.reporter and workspace.present(absence.stand_in, now):
+def foreseen(way: Route, asked: Asked, workspace: Workspace, now: datetime) -> Sentence | None:
+    """The owner's absence that begins before it is due, and who decides from then on; None without one."""
+    coming = (each for each in workspace.absences if each.person == way.owner and each.since > now)
+    absence = min(coming, key=lambda each: each.since, default=None)
+    if absence is None or absence.since >= way.deadline.limit:
+        return None
+    to = _taker(way.owner, way.seat, asked.reporter, asked.account_owner, workspace, absence.since)
+    words = "{who} is away from {since} until {until}"
+    away: dict[str, Fact] = {"since": When(absence.since), "until": When(absence.until)}
+    if to is None:
+        return say(words, who=Who(way.owner), **away)
+    return say(f"{words}; from then on {{stand_in}} decides", who=Who(way.owner), stand_in=Who(to), **away)
+
+
+def _taker(
+    owner: str, word: str, reporter: str, account_owner: str | None, workspace: Workspace, at: datetime
+) -> str | None:
+    """Whom the owner, who is absent at that instant, named, else whoever the seat has then."""
+    absence = workspace.absence(owner, at)
+    if absence and absence.stand_in != reporter and workspace.present(absence.stand_in, at):
         return absence.stand_in
-    account_owner = conflict.facts.account_owner
     try:
-        holder = seat(conflict.seat, workspace, now, reporter=conflict.reporter, account_owner=account_owner)
+        holder = seat(word, workspace, at, reporter=reporter, account_owner=account_owner)
     except LookupError:
         return None
-    stays = holder.person == conflict.owner or not workspace.present(holder.person, now)
+    stays = holder.person == owner or not workspace.present(holder.person, at)
     return None if stays else holder.person
 
 

@@ -108,14 +108,16 @@ class Known:
         if row is None or not row.configuration:
             return None
         configuration = configuration_at(self._connection, self._team, row.configuration)
-        named = {*_named(configuration), *((row.installer,) if row.installer else ())}
+        absences = _absences(self._connection, self._team, now)
+        others = (row.installer, *(absence.stand_in for absence in absences))
+        named = {*_named(configuration), *(person for person in others if person)}
         return Workspace(
             team=self._team,
             configuration=configuration,
             version=row.configuration,
             url=row.url,
             people=self.people(named),
-            absences=_absences(self._connection, self._team, now),
+            absences=absences,
             changes=_changes(self._connection, self._team),
             installer=row.installer,
         )

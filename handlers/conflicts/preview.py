@@ -12,6 +12,7 @@ from council.cadence import Occurrence
 from council.deadlines import near_cutoff, needed_by_comes_first
 from council.people import Channel
 from council.routing import Asked, Route, route
+from council.standing_in import foreseen
 from council.visibility import Place, card_place
 from council.workspace import Workspace
 from handlers import kit
@@ -58,6 +59,7 @@ def preview(
     lines = [
         note,
         _decider(way, looking.reporter, workspace),
+        *_away_later(way, asked, workspace, now),
         *_late(form, asked, workspace, now),
         _until_then(way, looking.reporter, workspace),
         _who_hears(form, asked, way, looking, workspace),
@@ -79,6 +81,11 @@ def _decider(way: Route, reporter: str, workspace: Workspace) -> str:
     substituted = "; ".join(read(part, workspace) for part in way.substitutions)
     line = f"*{who}* ({kit.quoted(way.role, 80)}) {verb} by *{by}*, {because}."
     return f"{line}\n{upper_first(substituted)}." if substituted else line
+
+
+def _away_later(way: Route, asked: Asked, workspace: Workspace, now: datetime) -> list[str]:
+    words = foreseen(way, asked, workspace, now)
+    return [f"{upper_first(read(words, workspace))}."] if words else []
 
 
 def _late(form: ReportForm, asked: Asked, workspace: Workspace, now: datetime) -> list[str]:

@@ -128,20 +128,53 @@ async def test_the_kind_names_its_sides_at_the_sources(house: House) -> None:
     assert "Sales' judgment" in form.text
 
 
-async def test_an_absence_is_told_with_who_stands_in(house: House) -> None:
-    """The owner is away for a while: the box says until when, and who decides instead."""
-    since = house.clock.now()
-    away = Absence(person="U0VERA", since=since, until=since + timedelta(days=5))
+async def vera_is_away(house: House, hours: int = 0, stand_in: str | None = None) -> None:
+    """For five days, from so many hours on."""
+    since = house.clock.now() + timedelta(hours=hours)
+    away = Absence(person="U0VERA", since=since, until=since + timedelta(days=5), stand_in=stand_in)
 
     def save(unit: Unit) -> None:
         workspaces.save_absence(unit.connection, unit.team, unit.ids(), away, unit.clock())
 
     await house.bot.store.write(save, team=house.team)
+
+
+async def test_an_absence_is_told_with_who_stands_in(house: House) -> None:
+    """The owner is away for a while: the box says until when, and who decides instead."""
+    await vera_is_away(house)
     form = await opens(house.robot("nina"))
     await form.choose(KIND, FORECAST)
     assert "Dean (deputy VP Sales) decides by" in form.text
     assert "Vera is away until" in form.text
     assert "Dean stands in." in form.text
+
+
+@pytest.mark.parametrize(("stand_in", "who"), [(None, "Dean"), ("U0OMAR", "Omar")])
+async def test_R45_an_absence_that_begins_before_it_is_due_is_told_too(
+    house: House, stand_in: str | None, who: str
+) -> None:
+    """Vera decides, and is away from tomorrow: the box says who has it from then on, as it then happens."""
+    await vera_is_away(house, 24, stand_in)
+    form = await opens(house.robot("nina"))
+    await form.choose(KIND, FORECAST)
+    assert "Vera (VP Sales) decides by" in form.text
+    assert "Vera is away from Tomorrow at" in form.text
+    assert f"; from then on {who} decides." in form.text
+    await form.fill(SUBJECT, "Q4 pipeline for EMEA")
+    await signals(form)
+    await form.submit()
+    await house.forward(hours=25)
+    made = await conflict(house)
+    assert made is not None
+    assert made.owner == house.robot(who.lower()).id
+
+
+async def test_an_absence_that_begins_after_it_is_due_is_not_told(house: House) -> None:
+    """It changes nothing for this one."""
+    await vera_is_away(house, 24 * 3)
+    form = await opens(house.robot("nina"))
+    await form.choose(KIND, FORECAST)
+    assert "away" not in form.text
 
 
 async def test_an_empty_seat_is_told_with_who_gets_it(house: House) -> None:
