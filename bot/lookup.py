@@ -63,7 +63,8 @@ def person_fault(word: str, person: Person | None) -> str | None:
     """Why the person can't hold a seat, if so."""
     if person is None:
         if "@" in word:
-            return f"nobody in Slack has the address {word}, or they were deactivated"
+            hidden = "whoever shows none there is named by their user id"
+            return f"nobody in Slack has the address {word}, or they were deactivated; {hidden}"
         return f"nobody in Slack has the id {word}"
     named = word if person.name in ("", word) else f"{word} ({person.name})"
     return f"{named} {BARRED[person.barred]}" if person.barred else None

@@ -11,6 +11,7 @@ from bot.check import check
 from bot.company import import_company, opened
 from bot.finding import Finding
 from council.people import Absence
+from sandbox.acts import admin
 from sandbox.installing import revoke_tokens
 from storage import lanes, wakes, workspaces
 from storage.migrate import migrate
@@ -50,6 +51,23 @@ async def test_all_is_well(larkspur: Larkspur) -> None:
         "✓ people, all 4",
         "✓ seats",
     ]
+
+
+async def test_somebody_without_an_address_is_nothing_wrong(larkspur: Larkspur) -> None:
+    """A seat is held by whoever has the id; the address was only a way to find them."""
+    await ready(larkspur)
+    for id_ in ("U0MATEO", "U0BELA"):
+        larkspur.slack.workspace.people[id_].email = ""
+    assert await wrong(larkspur) == []
+    assert "✓ people, all 4" in [str(finding) for finding in await found(larkspur)]
+
+
+async def test_a_channel_with_a_new_name_is_nothing_wrong(larkspur: Larkspur) -> None:
+    """It is known by its id; the line says what it is called now."""
+    await ready(larkspur)
+    admin.rename(larkspur.slack, "signals", "numbers")
+    assert await wrong(larkspur) == []
+    assert "✓ channel #numbers" in [str(finding) for finding in await found(larkspur)]
 
 
 async def test_a_database_that_was_never_prepared(larkspur: Larkspur, tmp_path: Path) -> None:

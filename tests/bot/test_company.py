@@ -85,6 +85,25 @@ async def test_what_was_exported_comes_back_the_same(larkspur: Larkspur) -> None
     assert await versions(larkspur) == 1
 
 
+async def test_somebody_without_an_address_is_named_by_id(larkspur: Larkspur) -> None:
+    """Slack tells no e-mail of them: the id is enough, the file that is exported, and comes back the same."""
+    larkspur.slack.workspace.people["U0MATEO"].email = ""
+    told = await imported(larkspur)
+    assert any("Head of Sales; holder: Mateo" in change for change in told.changes)
+    assert (await people(larkspur, "U0MATEO"))["U0MATEO"].email is None
+    text = await export_company(larkspur.settings())
+    assert "holder: U0MATEO # Mateo\n" in text
+    assert (await imported(larkspur, text)).changes == ()
+
+
+async def test_an_address_that_slack_does_not_know_says_to_write_the_id(larkspur: Larkspur) -> None:
+    """The line, the place and what to do instead."""
+    larkspur.slack.workspace.people["U0BELA"].email = ""
+    [told] = await mistakes(larkspur, FILE)
+    assert told.startswith("company.yaml:12: roles.finance.holder: nobody in Slack has the address bela@")
+    assert told.endswith("; whoever shows none there is named by their user id")
+
+
 async def test_a_dry_run_says_what_would_change_and_changes_nothing(larkspur: Larkspur) -> None:
     """First on no database at all, which is not made; then one changed line against what is in force."""
     told = await imported(larkspur, dry_run=True)
@@ -136,7 +155,8 @@ EXPECTED = """\
 6: workspace.channels.wins: I see no channel board; if it is private, type there: /invite @Tiebreak
 7: workspace.admins.1: U0GUEST (Gus) is a guest in Slack, and guests can't hold a seat
 9: roles.ops.deputy: U0OLGA (Olga) belongs to another organisation
-9: roles.ops.holder: nobody in Slack has the address left@larkspur.example, or they were deactivated
+9: roles.ops.holder: nobody in Slack has the address left@larkspur.example, or they were deactivated; \
+whoever shows none there is named by their user id
 10: roles.sales.deputy: Mateo can't be the deputy of their own seat
 11: roles.chair.deputy: U0LEFT (Lea) was deactivated in Slack
 11: roles.chair.holder: nobody in Slack has the id U0NOBODY
