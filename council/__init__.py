@@ -5,7 +5,7 @@ after it, new timeline rows, what to say, and when to look again; or it raises a
 in a sentence why not. To read the room in one sitting:
 
 1. the words: `sentence`, `errors`, `words`, `people`, `roles`
-2. time: `hours`, `cadence`, `timeframes`, `deadlines`, `moves`
+2. time: `hours`, `cadence`, `coming`, `timeframes`, `deadlines`, `moves`
 3. the company: `matrix`, `workspace`, `seats`, `vacancies`, `calendar_series`
 4. a conflict and its owner: `routing`, `conflict`, `visibility`, `permissions`
 5. what is said and what is to do: `notice`, `post`, `action_item`, `outcome`, `speaking`

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal, cast
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
@@ -91,6 +92,15 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """A date of the plan on which the ceremony is not held; `why` is empty for a holiday."""
+
+    on: date
+    starts: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """What reckoning with a workspace's time needs to know."""
 
@@ -137,6 +147,23 @@ def occurrence_on(calendar: Calendar, key: str, on: date) -> Occurrence | None:
     if ceremony is None:
         return None
     return _occurrence(calendar, ceremony, on, _changes(calendar, key).get(on))
+
+
+def passed_over(calendar: Calendar, key: str, after: datetime, before: datetime) -> tuple[PassedOver, ...]:
+    """Dates of the plan between two instants that are skipped or fall on a holiday, in order."""
+    ceremony = calendar.ceremony(key)
+    if ceremony is None:
+        return ()
+    changes, zone = _changes(calendar, key), calendar.zone_of(key)
+    days = takewhile(
+        lambda on: on <= wall(before, zone).date(), _planned_dates(ceremony, wall(after, zone).date())
+    )
+    found = ((on, instant_of(on, ceremony.at, zone), changes.get(on)) for on in days)
+    return tuple(
+        PassedOver(on=on, starts=starts, why=change.reason if change else "")
+        for on, starts, change in found
+        if after < starts < before and _taking_place(calendar, ceremony, on, change) is None
+    )
 
 
 def planned_start(calendar: Calendar, key: str, on: date) -> datetime | None:

@@ -18,7 +18,7 @@ from council.cadence import (
     running_or_upcoming,
 )
 from council.conflict import Conflict
-from council.errors import Invalid, Refused, Unknown
+from council.errors import Invalid, Refused, Unknown, require
 from council.hours import instant_of, wall
 from council.moves import Moved
 from council.moving import moved_with_it
@@ -74,7 +74,7 @@ def move(
     `hanging` are the open conflicts whose deadline hangs on the ceremony. Raises `Invalid` per field.
     """
     member = plan(by, workspace)
-    ceremony, occurrence = _still_ahead(seen, workspace, now)
+    ceremony, occurrence = _unmoved(seen, workspace, now)
     starts = _instant(slot, ceremony, workspace, now)
     if starts == occurrence.starts:
         raise Invalid({"day": say("That is when it takes place already; pick another date or time.")})
@@ -104,16 +104,29 @@ def skip(
     now: datetime,
 ) -> Planned:
     """The occurrence does not take place; whoever waits for it reads why."""
+    skipped = if_skipped(seen, hanging, by=by, workspace=workspace, now=now, reason=reason.strip())
+    require(reason, "reason", say("Say in a few words why it does not take place."))
+    return skipped
+
+
+def if_skipped(
+    seen: Seen,
+    hanging: Iterable[Conflict],
+    *,
+    by: Person | None,
+    workspace: Workspace,
+    now: datetime,
+    reason: str = "",
+) -> Planned:
+    """What would follow from skipping it, before anybody has said why."""
     member = plan(by, workspace)
-    _, occurrence = _still_ahead(seen, workspace, now)
-    if not reason.strip():
-        raise Invalid({"reason": say("Say in a few words why it does not take place.")})
+    _, occurrence = _unmoved(seen, workspace, now)
     change = Change(
         ceremony=seen.ceremony,
         on=seen.on,
         skipped=True,
         extra=occurrence.extra,
-        reason=reason.strip(),
+        reason=reason,
         by=member.id,
         known_from=now,
     )
@@ -163,25 +176,33 @@ def _known(key: str, workspace: Workspace) -> Ceremony:
     return ceremony
 
 
-def _still_ahead(seen: Seen, workspace: Workspace, now: datetime) -> tuple[Ceremony, Occurrence]:
-    """The occurrence, if it is where it was when somebody began and has not begun itself."""
-    ceremony = _known(seen.ceremony, workspace)
-    calendar = workspace.calendar
-    occurrence = occurrence_on(calendar, seen.ceremony, seen.on)
-    latest = next(reversed(changes_of(calendar, seen.ceremony, seen.on)), None)
-    who = Who(latest.by) if latest and latest.by else "Somebody"
+def still_ahead(key: str, on: date, workspace: Workspace, now: datetime) -> Occurrence:
+    """The occurrence, if it has not begun; raises `Refused` saying what became of it."""
+    _known(key, workspace)
+    occurrence = occurrence_on(workspace.calendar, key, on)
+    latest = next(reversed(changes_of(workspace.calendar, key, on)), None)
     if occurrence is None and latest is not None and latest.skipped:
-        raise Refused(say("{who} has skipped it meanwhile: {why}", who=who, why=latest.reason))
+        raise Refused(say("{who} has skipped it meanwhile: {why}", who=_who(latest), why=latest.reason))
     if occurrence is None:
         raise Refused(say("It is not planned for that day any more; please look at what takes place next."))
-    if occurrence.starts != seen.starts:
-        text = "{who} has moved it meanwhile: it takes place {at}. Please look at it again."
-        at = When(occurrence.starts)
-        raise Refused(say(text, who=who if latest else "The plan", at=at))
     if occurrence.starts <= now:
         text = "It began {at}; only what is still ahead can be moved or skipped."
         raise Refused(say(text, at=When(occurrence.starts)))
-    return ceremony, occurrence
+    return occurrence
+
+
+def _unmoved(seen: Seen, workspace: Workspace, now: datetime) -> tuple[Ceremony, Occurrence]:
+    """The occurrence, if it is still ahead and where it was when somebody began."""
+    occurrence = still_ahead(seen.ceremony, seen.on, workspace, now)
+    if occurrence.starts != seen.starts:
+        latest = next(reversed(changes_of(workspace.calendar, seen.ceremony, seen.on)), None)
+        text = "{who} has moved it meanwhile: it takes place {at}. Please look at it again."
+        raise Refused(say(text, who=_who(latest), at=When(occurrence.starts)))
+    return _known(seen.ceremony, workspace), occurrence
+
+
+def _who(change: Change | None) -> Who | str:
+    return Who(change.by) if change and change.by else "Somebody"
 
 
 def _instant(slot: Slot, ceremony: Ceremony, workspace: Workspace, now: datetime) -> datetime:

@@ -6,7 +6,7 @@ A form is a pydantic model whose field names are the block ids of the inputs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +23,7 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     RadioButtonsElement,
     StaticSelectElement,
+    TimePickerElement,
     UserSelectElement,
 )
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
@@ -55,7 +56,7 @@ def _value(element: Mapping[str, Any]) -> Any:
         return _clean(element["value"])
     if element.get("selected_date_time"):
         return datetime.fromtimestamp(int(element["selected_date_time"]), UTC)
-    for key in ("selected_date", "selected_user"):
+    for key in ("selected_date", "selected_time", "selected_user"):
         if element.get(key):
             return element[key]
     if element.get("selected_option"):
@@ -164,6 +165,11 @@ def moment(initial: datetime | None = None) -> DateTimePickerElement:
 def day(initial: date | None = None) -> DatePickerElement:
     """A date."""
     return DatePickerElement(action_id=FIELD, initial_date=initial.isoformat() if initial else None)
+
+
+def clock(initial: time | None = None) -> TimePickerElement:
+    """A time of day, in no zone of its own."""
+    return TimePickerElement(action_id=FIELD, initial_time=f"{initial:%H:%M}" if initial else None)
 
 
 def person(initial: str | None = None) -> UserSelectElement:

@@ -12,6 +12,7 @@ from handlers import kit
 from handlers.actions.listing import list_actions
 from handlers.answers import Answer, Private
 from handlers.away.listeners import open_form
+from handlers.ceremonies.listing import list_next
 from handlers.conflicts.names import Acts
 from handlers.conflicts.not_set_up import set_up
 from handlers.council.asking import which_stands
@@ -78,6 +79,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand(
         "decisions", list_decisions, "decisions renewals", "finds what was decided; alone, the newest.", True
     ),
+    Subcommand("next", list_next, "next", "says which meetings take place next."),
     Subcommand("actions", list_actions, "actions", "shows what you have to do."),
     Subcommand("away", open_form, "away", "says from when to when you are away, and who stands in."),
     Subcommand("help", give_help, "help", "says what can be done here."),

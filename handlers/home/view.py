@@ -8,7 +8,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
-from council.cadence import next_occurrence
+from council.coming import coming
 from council.conflict import Conflict
 from council.errors import Refused
 from council.people import Person
@@ -19,7 +19,7 @@ from handlers.actions.item_message import buttons
 from handlers.actions.listing import state as item_state
 from handlers.away.message import standing
 from handlers.away.names import Acts as Away
-from handlers.conflicts.card import place
+from handlers.ceremonies.listing import all_meetings, head, planning_buttons
 from handlers.conflicts.decided import verdict
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.rows import one_line
@@ -57,7 +57,7 @@ def _blocks(
         *_head(reader, workspace, now),
         *_waiting(seen, reader, workspace, now),
         *_reported(seen, workspace, now),
-        *_meeting(workspace, now),
+        *_meeting(reader, workspace, now),
         *_decided(seen, workspace),
         *_for_chair(seen, reader, workspace),
         *_set_up(seen, reader, workspace, now),
@@ -132,17 +132,13 @@ def _row(conflict: Conflict, words: str) -> Block:
     return block
 
 
-def _meeting(workspace: Workspace, now: datetime) -> list[Block]:
+def _meeting(reader: str, workspace: Workspace, now: datetime) -> list[Block]:
     """Whichever ceremony takes place next."""
-    planned = workspace.configuration.ceremonies
-    found = [(next_occurrence(workspace.calendar, each.key, now), each) for each in planned]
-    first = min(((at, each) for at, each in found if at), key=lambda pair: pair[0].starts, default=None)
-    if first is None:
+    found = coming(workspace.calendar, now)
+    if not found:
         return []
-    occurrence, ceremony = first
-    at = kit.when(occurrence.starts, workspace.hours.zone)
-    words = f"{kit.quoted(ceremony.name, 100)}, {at}{place(ceremony.where or '')}"
-    return [*_section("Next meeting"), kit.text(words)]
+    row = [*planning_buttons(found[0].occurrence, reader, workspace), all_meetings()]
+    return [*_section("Next meeting"), kit.text(head(found[0], workspace)), *kit.buttons(row)]
 
 
 def _decided(seen: Overview, workspace: Workspace) -> list[Block]:

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import handlers
+from handlers.ceremonies import names as ceremonies
 from handlers.conflicts import hearing
 from handlers.conflicts.names import Acts, Views
 from handlers.conflicts.receipt import receipt
@@ -15,7 +16,9 @@ from tests.council.builders import northwind, reported
 
 NOT_PRESSED = frozenset({Acts.SEE_CARD, Acts.WITHDRAW})
 """A link in the text, and what stands only as an entry in the … menu, which has an id of its own."""
-FIELDS_AND_READING = frozenset({Views.TYPE, Views.DETAILS, council.Views.ANSWER, council.Views.DECISIONS})
+FIELDS_AND_READING = frozenset(
+    {Views.TYPE, Views.DETAILS, council.Views.ANSWER, council.Views.DECISIONS, ceremonies.Views.NEXT}
+)
 """The block id of an input, and windows that have nothing to send."""
 SLICES = [
     import_module(f"handlers.{names.parent.name}.names")

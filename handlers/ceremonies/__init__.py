@@ -1,0 +1,1 @@
+"""Ceremonies: what takes place next, and moving, skipping or adding one of its dates."""

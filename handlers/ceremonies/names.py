@@ -1,0 +1,24 @@
+"""Every id this slice uses in Slack. They stand in messages for years: never rename one, only add."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Views(StrEnum):
+    """Callback ids of modals."""
+
+    NEXT = "meetings_next"
+    MOVE = "meeting_move_form"
+    SKIP = "meeting_skip_form"
+    EXTRA = "meeting_add_form"
+
+
+class Acts(StrEnum):
+    """Action ids of buttons and inputs."""
+
+    NEXT = "meetings"
+    MOVE = "meeting_move"
+    SKIP = "meeting_skip"
+    EXTRA = "meeting_add"
+    CHANGED = "meeting_form_changed"
