@@ -53,13 +53,13 @@ class MeetingOutcome:
 
 
 def look_at_meeting(meeting: Meeting, workspace: Workspace, now: datetime) -> MeetingOutcome:
-    """What now? It follows its occurrence while nothing has begun."""
-    if meeting.state is not MeetingState.PLANNED:
+    """What now? It follows its occurrence while nothing has begun; skipped, it may take place after all."""
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.SKIPPED):
         return MeetingOutcome(meeting=meeting)
     occurrence = as_planned(workspace.calendar, meeting.ceremony, meeting.on)
     if occurrence is None:
         return MeetingOutcome(meeting=replace(meeting, state=MeetingState.SKIPPED))
-    followed = replace(meeting, starts=occurrence.starts, ends=occurrence.ends)
+    followed = replace(meeting, state=MeetingState.PLANNED, starts=occurrence.starts, ends=occurrence.ends)
     if occurrence.ends <= now:
         return MeetingOutcome(meeting=replace(followed, state=MeetingState.NOT_HELD))
     return MeetingOutcome(meeting=followed, wake_at=occurrence.ends)

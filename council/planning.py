@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
@@ -49,6 +49,20 @@ class Slot:
     day: date | None = None
     at: time | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one date of a ceremony stands now; `occurrence` is None when it does not take place."""
+
+    ceremony: Ceremony
+    on: date
+    occurrence: Occurrence | None
+
+    @property
+    def people(self) -> Iterator[str]:
+        """Everybody who may be named in what is said about it."""
+        yield from ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +178,20 @@ def add_extra(
     return _settled(NoticeKind.MEETING_ADDED, change, None, hanging, workspace, now)
 
 
+def standing(calendar: Calendar, key: str, on: date) -> Standing | None:
+    """How that date stands now; None once its ceremony is gone."""
+    ceremony = calendar.ceremony(key)
+    if ceremony is None:
+        return None
+    return Standing(ceremony=ceremony, on=on, occurrence=occurrence_on(calendar, key, on))
+
+
+def still_said(notice: Notice, date: Standing) -> bool:
+    """False once it was moved on, or takes place after all: then a newer line says so."""
+    starts = date.occurrence.starts.isoformat() if date.occurrence else ""
+    return notice.facts["starts"] == starts
+
+
 def with_change(workspace: Workspace, change: Change) -> Workspace:
     """The workspace once the change is known."""
     return replace(workspace, changes=(*workspace.changes, change))
@@ -273,8 +301,8 @@ def _facts(change: Change, before: datetime | None, after: datetime | None) -> d
     return {
         "ceremony": change.ceremony,
         "on": change.on.isoformat(),
-        "before": before.isoformat() if before else "",
-        "after": after.isoformat() if after else "",
+        "was": before.isoformat() if before else "",
+        "starts": after.isoformat() if after else "",
         "why": change.reason,
         "by": change.by or "",
         "again": int(not change.extra),

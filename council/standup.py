@@ -51,13 +51,13 @@ class StandupOutcome:
 
 
 def look_at_standup(standup: Standup, workspace: Workspace, now: datetime) -> StandupOutcome:
-    """What now? It follows its occurrence while nothing has been asked."""
-    if standup.state is not StandupState.PLANNED:
+    """What now? It follows its occurrence while nothing has been asked; skipped, it may be held after all."""
+    if standup.state not in (StandupState.PLANNED, StandupState.SKIPPED):
         return StandupOutcome(standup=standup)
     occurrence = as_planned(workspace.calendar, standup.ceremony, standup.on)
     if occurrence is None:
         return StandupOutcome(standup=replace(standup, state=StandupState.SKIPPED))
-    followed = replace(standup, starts=occurrence.starts, ends=occurrence.ends)
+    followed = replace(standup, state=StandupState.PLANNED, starts=occurrence.starts, ends=occurrence.ends)
     if occurrence.ends <= now:
         return StandupOutcome(standup=replace(followed, state=StandupState.SUMMED_UP))
     return StandupOutcome(standup=followed, wake_at=occurrence.ends)

@@ -21,6 +21,7 @@ from council.conflict import Conflict
 from council.meeting import Meeting
 from council.notice import NoticeKind
 from council.people import Channel
+from council.planning import Standing
 from council.speaking import (
     Refused,
     Said,
@@ -33,6 +34,7 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import item_message
 from handlers.away.message import back_message
+from handlers.ceremonies.lines import plan_line
 from handlers.conflicts.card import conflict_card
 from handlers.conflicts.dms import Telling, direct_message, log_line
 from handlers.conflicts.links import permalink
@@ -157,6 +159,8 @@ class Delivery:
                 return item_message(telling, item, workspace, self._texts)
             case WhileAway() as away:
                 return back_message(telling, away, workspace, self._texts, now)
+            case Standing() as date:
+                return plan_line(telling, date, workspace, self._texts)
             case Meeting() | Standup():
                 raise LookupError("nothing is said of it yet")
             case None:

@@ -12,10 +12,11 @@ from council.conflict import Conflict
 from council.doing import still_wanted
 from council.meeting import Meeting
 from council.notice import Notice, NoticeKind, still_true
+from council.planning import Standing, still_said
 from council.standup import Standup
 from council.visibility import may_see
 from schedules import trouble
-from storage import absences, actions, conflicts, messages, outbox, people, prepared
+from storage import absences, actions, conflicts, messages, outbox, people, planning, prepared
 from storage.messages import Message
 from storage.news import Level, note
 from storage.outbox import Waiting
@@ -26,6 +27,7 @@ Finder = Callable[[Unit, str], Other | None]
 
 FINDERS: Mapping[str, Finder] = {
     actions.SUBJECT: lambda unit, id: actions.find(unit.connection, unit.team, id),
+    prepared.CEREMONY: planning.find,
     prepared.MEETING: lambda unit, id: prepared.find_meeting(unit.connection, unit.team, id),
     prepared.STANDUP: lambda unit, id: prepared.find_standup(unit.connection, unit.team, id),
 }
@@ -120,6 +122,8 @@ def _holds(subject: Subject, notice: Notice) -> bool:
             return still_wanted(notice, subject.other)
         case WhileAway():
             return not subject.other.nothing
+        case Standing():
+            return still_said(notice, subject.other)
         case Meeting() | Standup():
             return True
         case None:

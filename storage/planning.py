@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy import Connection, bindparam, insert, select
 
 from council.conflict import Conflict
-from council.planning import Planned
+from council.planning import Planned, Standing, standing
 from council.workspace import Workspace
-from storage import homes, lanes, outbox, wakes
+from storage import homes, lanes, outbox
 from storage.codec import load_conflict
+from storage.lanes import Busy
 from storage.memory import changed
+from storage.prepared import ceremony_subject, look_anew
 from storage.tables import changes, conflicts
 from storage.unit import Unit
 from storage.workspaces import Known
@@ -41,16 +44,18 @@ def keep(unit: Unit, planned: Planned) -> None:
     connection, team, now, change = unit.connection, unit.team, unit.clock(), planned.change
     changed(connection, team)
     connection.execute(insert(changes).values(team=team, **asdict(change)))
-    look_at_hanging(unit, change.ceremony)
-    subject = f"{change.ceremony}:{change.on.isoformat()}"
+    look_anew(connection, team, [change.ceremony], now)
+    subject = f"{ceremony_subject(change.ceremony)}:{change.on.isoformat()}"
+    busy: list[Busy] = []
     for notice in planned.notices:
-        version = int(notice.facts["sequence"])
-        outbox.add(connection, team, unit.ids(), notice, conflict=None, subject=subject, version=version)
+        noticed, version = [(unit.ids(), notice)], int(notice.facts["sequence"])
+        busy += outbox.put(connection, team, noticed, conflict=None, subject=subject, version=version)
     touched = [change.by] if change.by else []
-    lanes.ready(connection, team, homes.want(connection, team, touched, now))
+    lanes.ready(connection, team, [*busy, *homes.want(connection, team, touched, now)])
 
 
-def look_at_hanging(unit: Unit, ceremony: str) -> None:
-    """Every open conflict whose deadline moves with this ceremony is looked at now."""
-    for conflict in hanging(unit.connection, unit.team, ceremony):
-        wakes.arm(unit.connection, unit.team, conflict.id, unit.clock())
+def find(unit: Unit, id: str) -> Standing | None:
+    """How a date stands now that messages speak of as *ceremony:key:date*."""
+    key, _, on = id.partition(":")
+    workspace = unit.known.workspace(now=unit.clock())
+    return standing(workspace.calendar, key, date.fromisoformat(on)) if workspace else None

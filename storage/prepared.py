@@ -14,6 +14,7 @@ from council.standup import Standup
 from storage import wakes
 from storage.codec import dump_prepared, load_meeting, load_standup
 from storage.errors import Stale
+from storage.tables import conflicts
 from storage.tables_council import meetings, standups
 
 CEREMONY, MEETING, STANDUP = "ceremony", "meeting", "standup"
@@ -33,13 +34,19 @@ def ceremony_subject(key: str) -> str:
 
 
 def look_anew(connection: Connection, team: str, keys: Iterable[str], now: datetime) -> None:
-    """These ceremonies, or dates of theirs, have changed: they and what is prepared are looked at."""
+    """These ceremonies, or dates of theirs, have changed: they and what is prepared are looked at.
+
+    So is every open conflict whose deadline moves with a ceremony, perhaps with one that is gone.
+    """
     planned: set[str] = set()
     for table in (meetings, standups):
         here = (table.c.team == team, table.c.state == "planned")
         planned |= set(connection.execute(select(table.c.ceremony).where(*here)).scalars())
     for key in sorted(planned | set(keys)):
         wakes.arm(connection, team, ceremony_subject(key), now)
+    hanging = select(conflicts.c.id).where(conflicts.c.team == team, conflicts.c.hangs_on.is_not(None))
+    for conflict in connection.execute(hanging.order_by(conflicts.c.id)).scalars().all():
+        wakes.arm(connection, team, conflict, now)
 
 
 def find_meeting(connection: Connection, team: str, id: str) -> Meeting | None:

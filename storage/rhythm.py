@@ -34,7 +34,8 @@ def _prepare(unit: Unit, ceremony: Ceremony, occurrence: Occurrence) -> None:
         if prepared_as(ceremony) == "standup"
         else (prepared.meeting_on, Meeting)
     )
-    if find(connection, team, ceremony.key, occurrence.on) is not None:
+    if known := find(connection, team, ceremony.key, occurrence.on):
+        wakes.arm(connection, team, prepared.subject_of(known), now)  # skipped, it may take place after all
         return
     made = kind(
         id=unit.ids(),

@@ -9,11 +9,12 @@ from council.action_item import ActionItem
 from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.meeting import Meeting
+from council.planning import Standing
 from council.standup import Standup
 from storage.messages import Message
 from storage.outbox import Waiting
 
-Other = ActionItem | Meeting | Standup | WhileAway
+Other = ActionItem | Meeting | Standing | Standup | WhileAway
 """What a message may speak of besides a conflict; `WhileAway`: what happened to its receiver meanwhile."""
 
 

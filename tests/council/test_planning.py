@@ -230,8 +230,8 @@ def test_the_line_says_from_when_to_when_why_and_what_moves_with_it() -> None:
     )
     (line,) = planned.notices
     assert (line.to, line.facts["why"], line.facts["deadlines"]) == ("C-council", "half of us travel", 1)
-    assert line.facts["before"] == at("2025-12-09 10:00").isoformat()
-    assert line.facts["after"] == at("2025-12-11 10:00").isoformat()
+    assert line.facts["was"] == at("2025-12-09 10:00").isoformat()
+    assert line.facts["starts"] == at("2025-12-11 10:00").isoformat()
     assert [conflict.facts.type for conflict, _ in planned.follows] == ["metric_contradiction"]
 
 

@@ -9,6 +9,8 @@ from handlers.actions.names import Acts as ItemActs
 from handlers.actions.names import Views as ItemViews
 from handlers.away.names import Acts as AwayActs
 from handlers.away.names import Views as AwayViews
+from handlers.ceremonies.names import Acts as MeetingActs
+from handlers.ceremonies.names import Views as MeetingViews
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
 from handlers.council import names as council
 from tests.stories.company import BOARD, COUNCIL, SALES
@@ -89,6 +91,13 @@ def picked(person: str) -> dict[str, Any]:
     return {"type": "users_select", "selected_user": person}
 
 
+COUNCIL_DAY = "council_meeting:2026-12-08"
+COUNCIL_SEEN = '{{"ceremony": "council_meeting", "on": "2026-12-08", "starts": 1796720400}}'
+FORECAST_SEEN = '{{"ceremony": "forecast_meeting", "on": "2026-11-19", "starts": 1795093200}}'
+LATER_DAY = {
+    "day": {"type": "datepicker", "selected_date": "2026-11-23"},
+    "at": {"type": "timepicker", "selected_time": "14:00"},
+}
 DAY = {"type": "datepicker", "selected_date": "2026-11-20"}
 ABSENCE = {"since": DAY, "until": DAY}
 
@@ -223,6 +232,20 @@ TABLE: dict[tuple[str, str], Attempt] = {
         about=False,
     ),
     **{("action", f"{Acts.CHOOSE}_{place}"): Attempt(OWNER) for place in range(5)},
+    ("action", MeetingActs.NEXT): NEW,
+    ("action", MeetingActs.MOVE): Attempt(CHAIR, value=COUNCIL_DAY, about=False),
+    ("action", MeetingActs.SKIP): Attempt(CHAIR, value=COUNCIL_DAY, about=False),
+    ("action", MeetingActs.EXTRA): Attempt(CHAIR, about=False),
+    ("action", MeetingActs.CHANGED): Attempt(
+        CHAIR, within=MeetingViews.MOVE, state=LATER_DAY, meta=FORECAST_SEEN, about=False
+    ),
+    ("view", MeetingViews.MOVE): Attempt(CHAIR, state=LATER_DAY, meta=FORECAST_SEEN, about=False),
+    ("view", MeetingViews.SKIP): Attempt(
+        CHAIR, state={"reason": typed("A fair.")}, meta=COUNCIL_SEEN, about=False
+    ),
+    ("view", MeetingViews.EXTRA): Attempt(
+        CHAIR, state={"ceremony": chosen("council_meeting"), **LATER_DAY}, meta="{{}}", about=False
+    ),
     ("action", AwayActs.AWAY): NEW,
     ("action", AwayActs.CHANGED): Attempt(FULL, within=AwayViews.AWAY, state=ABSENCE, about=False),
     ("view", AwayViews.AWAY): Attempt(FULL, state=ABSENCE, meta="{{}}", about=False),

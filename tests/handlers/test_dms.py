@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from council.conflict import Conflict
 from council.notice import NoticeKind
 from handlers.actions.item_message import TEMPLATES as ITEMS
+from handlers.ceremonies.lines import TEMPLATES as PLAN_LINES
 from handlers.conflicts.dms import ENDINGS, Telling, direct_message, log_line
 from handlers.conflicts.typed import typed_answer
 from handlers.listeners import LISTENERS
@@ -211,7 +212,7 @@ def test_every_fact_that_is_told_has_its_words() -> None:
     """No kind of notice is without a text."""
     unused = {K.JOINED, K.CONTEXT, K.TROUBLE}
     answers = {kind for kind, _ in ANSWERED.values()}
-    elsewhere = {K.LOGGED, K.RETURNED}
+    elsewhere = {K.LOGGED, K.RETURNED, *PLAN_LINES}
     told = {kind for kind, *_ in TOLD.values()}
     assert told | answers | unused | elsewhere | set(ITEMS) == set(NoticeKind)
     assert {kind for kind, *_ in TOLD.values()} | {K.LOGGED} > ENDINGS

@@ -27,7 +27,7 @@ from storage.applying import apply, apply_item
 from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
-from storage.tables import absences
+from storage.tables import absences, changes
 from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
@@ -225,11 +225,12 @@ def _decided(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome
 
 
 def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, ...]:
-    """All that an act could change: the conflict, its context, how many there are, and who is away."""
+    """All that an act could change: the conflict, its context, their number, who is away, what is planned."""
     found, workspace = conflicts.find(connection, team, conflict), workspaces.find(connection, team)
     assert found is not None
     assert workspace is not None
     _, contexts = conflicts.contexts(connection, conflict)
     item = actions.find(connection, team, f"item.{conflict}")
     away = connection.execute(select(absences).order_by(absences.c.id)).all()
-    return item, found.version, found.state, contexts, workspace._mapping["last_number"], away
+    planned = connection.execute(select(changes).order_by(changes.c.known_from)).all()
+    return item, found.version, found.state, contexts, workspace._mapping["last_number"], away, planned
