@@ -20,12 +20,12 @@ from council.problems import (
     role_keys,
 )
 from council.sentence import Who, say
+from council.templates import TEMPLATES
 from council.workspace import Configuration
 
 __all__ = ["Problem", "hints", "problems", "warnings"]
 
 LONGEST_CEREMONY = 8 * 60
-TEMPLATES = frozenset({"council", "strategic", "leadership", "tools"})
 
 
 def problems(configuration: Configuration) -> tuple[Problem, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from council.agenda import Agenda, Point
 from council.notice import Notice
 from council.post import Post
 from council.rhythm import as_planned
@@ -35,11 +36,15 @@ class Meeting:
     starts: datetime
     ends: datetime
     state: MeetingState = MeetingState.PLANNED
+    agenda: Agenda = field(default_factory=Agenda)
+    carried: tuple[Point, ...] = ()
+    """What it did not settle, for the next of its kind; each with the owner who brings it back."""
 
     @property
     def people(self) -> Iterator[str]:
         """Everybody who may be named in what is said about it."""
-        yield from ()
+        yield from self.agenda.people
+        yield from (person for point in self.carried for person in (point.by, point.owner) if person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
