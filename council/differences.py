@@ -14,6 +14,7 @@ from council.fields import (
     HOURS_FIELDS,
     ROLE_FIELDS,
     RULE_FIELDS,
+    TEXT_FIELDS,
     TYPE_FIELDS,
     Fields,
 )
@@ -36,6 +37,7 @@ def _changes(old: Configuration, new: Configuration) -> Said:
     yield from _fields(HOURS_FIELDS, was.of(old.hours), will.of(new.hours))
     yield from _fields(CHANNEL_FIELDS, was.of(old.channels), will.of(new.channels))
     yield from _admins(old.admins, new.admins)
+    yield from _fields(TEXT_FIELDS, was.of(old.texts), will.of(new.texts))
     for section in SECTIONS:
         if section.name == "matrix":
             yield from _fields(COUNCIL_FIELDS, was.of(old.council), will.of(new.council))

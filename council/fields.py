@@ -126,6 +126,10 @@ RULE_FIELDS: Fields = (
     ("Until", "until", _words),
     ("Decision", "decision", _words),
 )
+TEXT_FIELDS: Fields = (
+    ("Prompt of the standup", "standup_prompt", _words),
+    ("Intro of the agenda", "agenda_intro", _words),
+)
 CEREMONY_FIELDS: Fields = (
     ("Name", "name", _words),
     ("Every", "every", _words),

@@ -26,6 +26,14 @@ class Channels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wordings:
+    """Texts that the organisation has reworded, as templates; empty for one that is as shipped."""
+
+    standup_prompt: str = ""
+    agenda_intro: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """Everything an admin can set: what `export` writes and `import` reads."""
 
@@ -37,6 +45,7 @@ class Configuration:
     matrix: tuple[ConflictType, ...] = ()
     precedence: tuple[PrecedenceRule, ...] = ()
     ceremonies: tuple[Ceremony, ...] = ()
+    texts: Wordings = field(default_factory=Wordings)
 
     def role(self, key: str | None) -> Role | None:
         """The seat of that key."""

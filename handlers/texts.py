@@ -10,12 +10,15 @@ from datetime import datetime
 from types import CodeType
 from typing import Any
 
+import structlog
 from jinja2 import PackageLoader, StrictUndefined, Template, nodes
-from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handlers import kit
+
+log = structlog.get_logger(__name__)
 
 MOST_TEMPLATE = 4000
 MOST_TEXT = 6000
@@ -102,6 +105,30 @@ class Texts(ImmutableSandboxedEnvironment):
     def write(self, name: str, facts: Mapping[str, Any]) -> str:
         """The shipped text of that name with these facts."""
         return capped(self.get_template(f"{name}.j2"), facts)
+
+    def worded(self, name: str, own: str, facts: Mapping[str, Any]) -> str:
+        """The text as the organisation words it; as shipped when it has not, or when its own fails.
+
+        What failed is logged: a message never stays away for a broken text.
+        """
+        if not own:
+            return self.write(name, facts)
+        try:
+            words = capped(self.from_string(own), facts)
+        except TemplateError as broken:
+            log.warning("a reworded text failed", text=name, cause=str(broken))
+            words = ""
+        return words or self.write(name, facts)
+
+    def mistake(self, source: str, facts: Mapping[str, Any]) -> str:
+        """What is wrong with a reworded text, with its line, tried with these facts; empty: nothing is."""
+        try:
+            words = capped(self.from_string(source), facts)
+        except TemplateSyntaxError as broken:
+            return f"line {broken.lineno}: {broken.message}"
+        except TemplateError as broken:
+            return f"{broken.message}"
+        return "" if words else "it says nothing"
 
 
 def _check(node: nodes.Node, loops: int) -> None:

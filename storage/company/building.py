@@ -11,7 +11,7 @@ from council.hours import Holidays, Hours, Weekday
 from council.matrix import ConflictType, PrecedenceRule
 from council.roles import Council, Role
 from council.timeframes import AtNext, Before, Timeframe, Within
-from council.workspace import Channels, Configuration
+from council.workspace import Channels, Configuration, Wordings
 from storage.company.rows import (
     AtNextRow,
     BeforeRow,
@@ -59,6 +59,7 @@ def build(rows: CompanyRow, *, people: Mapping[str, str], channels: Mapping[str,
         matrix=tuple(_conflict_type(row, known) for row in rows.matrix),
         precedence=tuple(_rule(row) for row in rows.precedence),
         ceremonies=tuple(_ceremony(row, known) for row in rows.ceremonies),
+        texts=Wordings(**dict(rows.texts)),
     )
 
 

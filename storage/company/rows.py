@@ -263,6 +263,11 @@ class CeremonyRow(Closed):
         return minutes
 
 
+class TextsRow(Closed):
+    standup_prompt: Words = ""
+    agenda_intro: Words = ""
+
+
 class CompanyRow(Closed):
     """The whole file."""
 
@@ -273,5 +278,6 @@ class CompanyRow(Closed):
     matrix: tuple[TypeRow, ...] = ()
     precedence: tuple[RuleRow, ...] = ()
     ceremonies: tuple[CeremonyRow, ...] = ()
+    texts: TextsRow = Field(default_factory=TextsRow)
 
     EXAMPLE: ClassVar[Row] = {"version": "1", "workspace": WorkspaceRow.EXAMPLE}

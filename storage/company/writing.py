@@ -18,7 +18,7 @@ from council.hours import Hours
 from council.matrix import ConflictType, PrecedenceRule
 from council.roles import Council, Role
 from council.timeframes import AtNext, Before, Timeframe, Within
-from council.workspace import Configuration
+from council.workspace import Configuration, Wordings
 from storage.company.notation import write_clock, write_span, write_working_days
 
 HEAD = """\
@@ -50,6 +50,7 @@ def write(configuration: Configuration, names: Names | None = None) -> str:
         matrix=[_conflict_type(row, names) for row in configuration.matrix],
         precedence=[_rule(rule) for rule in configuration.precedence],
         ceremonies=[_ceremony(ceremony, names) for ceremony in configuration.ceremonies],
+        texts=_texts(configuration.texts),
     )
     for section in list(company)[1:]:
         company.yaml_set_comment_before_after_key(section, before="\n")
@@ -161,6 +162,10 @@ def _ceremony(ceremony: Ceremony, names: Names) -> CommentedMap:
         representatives=_list(ceremony.representatives),
     )
     return _named(written, names.channels, "channel")
+
+
+def _texts(texts: Wordings) -> CommentedMap | None:
+    return _block(standup_prompt=texts.standup_prompt, agenda_intro=texts.agenda_intro) or None
 
 
 def _block(**entries: Any) -> CommentedMap:

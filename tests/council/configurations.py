@@ -11,7 +11,7 @@ from council.hours import WEEKDAYS, Holidays, Hours
 from council.matrix import ConflictType, PrecedenceRule
 from council.roles import Council, Role
 from council.timeframes import AtNext, Before, Timeframe, Within
-from council.workspace import Channels, Configuration
+from council.workspace import Channels, Configuration, Wordings
 
 _letters = st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from(
     "\n\t :#-&*!%@`'\"{}[],?|>~=NOyn01"
@@ -139,5 +139,6 @@ CONFIGURATIONS = st.builds(
     matrix=st.lists(TYPES, max_size=2).map(tuple),
     precedence=st.lists(RULES, max_size=2).map(tuple),
     ceremonies=st.lists(ceremonies(), max_size=2).map(tuple),
+    texts=st.builds(Wordings, standup_prompt=st.just("") | WORDS, agenda_intro=st.just("") | WORDS),
 )
 PLAIN_HOURS = Hours(zone="UTC", opens=time(9), closes=time(17))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from structlog.testing import capture_logs
 
 from handlers.texts import MOST_TEMPLATE, MOST_TEXT, Mrkdwn, Texts, capped
 
@@ -102,3 +103,26 @@ def test_every_shipped_text_is_possible(path: Path) -> None:
     """They obey the rules they set."""
     assert TEXTS.get_template(path.name).name == path.name
     assert len(path.read_text()) <= MOST_TEMPLATE
+
+
+def test_a_reworded_text_is_said_instead_of_the_shipped_one() -> None:
+    """With the same facts, and escaped as always."""
+    assert TEXTS.worded("can_do", "Ask me about {{ words }}!", {"words": "<b>"}) == "Ask me about &lt;b&gt;!"
+
+
+@pytest.mark.parametrize(
+    ("own", "line"),
+    [
+        ("{{ nobody }}", "nobody"),
+        ("fine\n{% if %}", "line 2"),
+        ("{{ words.upper() }}", "line 1"),
+        ("{% if false %}x{% endif %}", "nothing"),
+    ],
+)
+def test_a_broken_rewording_never_stops_a_message(own: str, line: str) -> None:
+    """It is refused beforehand with its line and reason; should one break later, the shipped text is said."""
+    facts = {"installer": Mrkdwn("Pavel"), "yours": False, "words": "x"}
+    assert line in TEXTS.mistake(own, facts)
+    with capture_logs() as logs:
+        assert TEXTS.worded("first_time", own, facts) == TEXTS.write("first_time", facts)
+    assert len(logs) == ("nothing" not in line)
