@@ -27,7 +27,8 @@ INTERVALS: dict[Every, timedelta] = {
 }
 """How soon a ceremony may take place again."""
 
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+LONGEST_KEY = 40
+_KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_KEY - 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ def keyed(section: str, rows: Iterable[object]) -> Found:
 
 def _key_problem(key: str, taken: set[str]) -> Sentence | None:
     if not _KEY.fullmatch(key):
-        return say("“{key}” is not a key: small letters, digits and _, at most 40, a letter first.", key=key)
+        return say(
+            "“{key}” is not a key: small letters, digits and _, at most {most}, a letter first.",
+            key=key,
+            most=LONGEST_KEY,
+        )
     if key in RESERVED:
         return say("“{key}” has a meaning of its own; choose another key.", key=key)
     return say("There are two of the key “{key}”.", key=key) if key in taken else None

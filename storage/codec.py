@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter
 
 from council.action_item import ActionItem
+from council.configuring import Proposal
 from council.conflict import Conflict, Facts
 from council.meeting import Meeting
 from council.sentence import Sentence
@@ -90,6 +91,17 @@ def dump_configuration(configuration: Configuration) -> Json:
 def load_configuration(body: Json) -> Configuration:
     """The configuration as it was dumped."""
     return _of(Configuration).validate_python(body)
+
+
+def dump_proposal(proposal: Proposal) -> Json:
+    """A change of the configuration that somebody is about to save, as plain JSON values."""
+    dumped: Json = _of(Proposal).dump_python(proposal, mode="json")
+    return dumped
+
+
+def load_proposal(body: Json) -> Proposal:
+    """The proposal as it was dumped."""
+    return _of(Proposal).validate_python(body)
 
 
 def dump_sentence(sentence: Sentence) -> Json:

@@ -1,0 +1,79 @@
+"""Changes of the configuration by people: what they are about to save, and the one way to save it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from council.configuring import Edit, Proposal, configured
+from council.errors import Refused
+from council.people import Person
+from council.sentence import say
+from council.workspace import Configuration, Workspace
+from storage import drafts, workspaces
+from storage.codec import dump_proposal, load_proposal
+from storage.memory import changed
+from storage.unit import Unit
+
+
+class Moved(Exception):
+    """Somebody else has changed the configuration since the form was opened; nothing was saved."""
+
+
+def keep(unit: Unit, id: str, person: str, proposal: Proposal) -> None:
+    """Keep what was typed until it is saved."""
+    drafts.keep(unit.connection, unit.team, id, person, dump_proposal(proposal), unit.clock())
+
+
+def proposal(connection: Connection, team: str, id: str, person: str) -> Proposal:
+    """What this person is about to save; raises `Refused` when it is older than a day."""
+    body = drafts.find(connection, team, id, person)
+    if body is None:
+        raise Refused(say("What you typed here was kept for a day; please begin again."))
+    return load_proposal(body)
+
+
+def base_of(connection: Connection, team: str, version: int, workspace: Workspace) -> Configuration:
+    """What somebody saw who began at that version."""
+    if version == workspace.version:
+        return workspace.configuration
+    return workspaces.configuration_at(connection, team, version)
+
+
+def in_force(unit: Unit) -> Workspace:
+    """The workspace, held so that nobody else changes its configuration before this unit ends."""
+    changed(unit.connection, unit.team)
+    found = workspaces.load(unit.connection, unit.team, now=unit.clock())
+    if found is None:
+        raise Refused(say("Tiebreak is not set up here yet."))
+    return found
+
+
+def save(unit: Unit, edit: Edit, based_on: int, *, by: Person | None, reason: str) -> Workspace:
+    """Make it the configuration in force. Returns the workspace with it.
+
+    Raises `Moved` when `based_on` is not in force any more, `Refused` and `Invalid` as the rule does.
+    """
+    workspace = in_force(unit)
+    if workspace.version != based_on:
+        raise Moved
+    after = configured(edit, workspace.configuration, by=by, workspace=workspace)
+    return replaced(unit, after, author=by, reason=reason, now=unit.clock())
+
+
+def replaced(
+    unit: Unit, configuration: Configuration, *, author: Person | None, reason: str, now: datetime
+) -> Workspace:
+    """The workspace once this configuration is the one in force."""
+    workspaces.save_configuration(
+        unit.connection,
+        unit.team,
+        configuration,
+        author=author.id if author else None,
+        reason=reason,
+        now=now,
+    )
+    after = workspaces.load(unit.connection, unit.team, now=now)
+    assert after is not None
+    return after
