@@ -70,11 +70,25 @@ def home_opened(line: Line) -> Envelope:
 
 async def searching(years: Years, n: int) -> float:
     """Two words: a frequent one and a rare one."""
-    question, today = asked(" ".join(("pipeline", words(n)[1]))), datetime.now(UTC).date()
+    return await _found(years, " ".join(("pipeline", words(n)[1])))
+
+
+async def searching_in_vain(years: Years, n: int) -> float:
+    """Four words, each of which a quarter of all conflicts have, no two of them together."""
+    return await _found(years, "customer forecast contradiction lead")
+
+
+async def _found(years: Years, typed: str) -> float:
+    question, today = asked(typed), datetime.now(UTC).date()
     look = partial(search, team=years.line.team, person=REPORTER, question=question, today=today)
     start = perf_counter()
     await years.bot.store.read(look)
     return perf_counter() - start
+
+
+async def asking_which(years: Years, n: int) -> float:
+    """`/ai-council which` with the two words of a decision."""
+    return await years.line.timed(years.line.command(f"which {' '.join(words(n))}", "/ai-council"))
 
 
 ACTS: Mapping[str, Act] = {
@@ -82,9 +96,11 @@ ACTS: Mapping[str, Act] = {
     "show": showing,
     "App Home": opening_home,
     "search": searching,
+    "search for frequent words that never meet": searching_in_vain,
+    "which": asking_which,
     "report": reporting,
 }
-ABSOLUTE = {"search"}
+ABSOLUTE = {"search", "search for frequent words that never meet", "which"}
 """What may grow with the logarithm; the others may not grow at all."""
 
 

@@ -32,8 +32,6 @@ from storage.upserts import insert_missing, upsert
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
 DECIDED = State.DECIDED.value
 MOST_LISTED = 100
-MOST_SEARCHED = 2000
-MOST_DIGITS = 10
 
 # Built once: building a statement takes longer than running it.
 _NUMBER = (
@@ -179,19 +177,13 @@ def waiting_for(connection: Connection, team: str, person: str) -> tuple[Conflic
     return _all(connection, query.order_by(conflicts.c.limit_at).limit(MOST_LISTED))
 
 
-def offered(connection: Connection, team: str, person: str, typed: str, most: int) -> tuple[Conflict, ...]:
-    """Open and decided ones by number or words, the newest first, as far as this person may see them.
-
-    Words are looked for in the newest two thousand.
-    """
-    number, words = typed.strip().removeprefix("#"), sorted(content_words(typed))
-    said = [conflicts.c.subject_words.contains(f" {word}", autoescape=True) for word in words]
-    its_number = number.isdecimal() and len(number) < MOST_DIGITS
-    newest = select(workspaces.c.last_number - MOST_SEARCHED).where(workspaces.c.team == team)
-    with_words = and_(conflicts.c.number > newest.scalar_subquery(), *said)
-    fits = conflicts.c.number == int(number) if its_number else with_words
-    known = (conflicts.c.team == team, in_state(conflicts, *OPEN, State.DECIDED.value))
-    query = select(conflicts).where(*known, visible_to(person), fits)
+def newest(
+    connection: Connection, team: str, person: str, most: int, number: int | None = None
+) -> tuple[Conflict, ...]:
+    """Open and decided ones, the newest first, or the one of that number, as far as this person may see."""
+    known = (conflicts.c.team == team, in_state(conflicts, *OPEN, DECIDED), visible_to(person))
+    its_number = () if number is None else (conflicts.c.number == number,)
+    query = select(conflicts).where(*known, *its_number)
     return _all(connection, query.order_by(conflicts.c.number.desc()).limit(most))
 
 

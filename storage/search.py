@@ -15,15 +15,16 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, select
 
 from council.conflict import Conflict, State
-from council.finding import Asked, Hit, ranked, said_in
+from council.finding import Asked, Hit, asked, ranked, said_in
 from council.words import content_words
-from storage import search_postgres, search_sqlite
+from storage import conflicts, search_postgres, search_sqlite, tables
 from storage.codec import load_conflict
-from storage.tables import conflicts
 
 ENOUGH = 20
 """When fewer have all of the words, those that have some of them are found too."""
 MOST_PAIRED = 6
+MOST_DIGITS = 10
+OFFERED = (State.OPEN, State.ACKNOWLEDGED, State.DECIDED)
 
 Ways = tuple[tuple[str, ...], ...]
 """What must be there together, in one way or another."""
@@ -51,7 +52,8 @@ def keep(connection: Connection, conflict: Conflict) -> None:
 
 def keep_all(connection: Connection) -> None:
     """Keep the words of every conflict, for a database that has conflicts but no words yet."""
-    rows = connection.execute(select(conflicts.c.body).order_by(conflicts.c.team, conflicts.c.number))
+    table = tables.conflicts
+    rows = connection.execute(select(table.c.body).order_by(table.c.team, table.c.number))
     for row in rows:
         conflict = load_conflict(row.body)
         words = sorted(said_in(conflict))
@@ -74,13 +76,27 @@ def search(
     """
     if not question.words:
         return ()
-    engine, asked = _engine(connection), {"team": team, "person": person, "here": here}
-    rows = engine.look(connection, asked, (question.words,), question.beginning, decided=decided)
+    engine, who = _engine(connection), {"team": team, "person": person, "here": here}
+    rows = engine.look(connection, who, (question.words,), question.beginning, decided=decided)
     if len(rows) < ENOUGH and len(question.words) > 1:
         ways = _some(question.words)
-        rows = (*rows, *engine.look(connection, asked, ways, question.beginning, decided=decided))
+        rows = (*rows, *engine.look(connection, who, ways, question.beginning, decided=decided))
     hits = {row.id: _hit(row, engine.words_of(row)) for row in rows}
     return ranked(hits.values(), question, today)
+
+
+def offered(
+    connection: Connection, team: str, person: str, typed: str, *, today: date, most: int
+) -> tuple[Conflict, ...]:
+    """Open and decided ones by number, or by words and the best first, as far as this person may see them."""
+    number, question = typed.strip().removeprefix("#"), asked(typed)
+    if number.isdecimal() and len(number) < MOST_DIGITS:
+        return conflicts.newest(connection, team, person, most, int(number))
+    if not question.words:
+        return conflicts.newest(connection, team, person, most)
+    hits = search(connection, team, person, question, today=today)
+    ids = [hit.id for hit in hits if hit.state in OFFERED]
+    return conflicts.these(connection, team, ids[:most])
 
 
 def _some(words: tuple[str, ...]) -> Ways:

@@ -28,14 +28,16 @@ from handlers.conflicts.further_forms import (
     reopen_modal,
     same_as_modal,
 )
+from handlers.conflicts.not_set_up import set_up
 from handlers.conflicts.rows import one_line
 from handlers.looking import meet
 from handlers.turn import Turn
 from storage import conflicts
 from storage.people import find_channels
+from storage.search import offered
 from storage.store import Unit
 
-MOST_OFFERED = 100
+MOST_OFFERED = 30
 
 
 async def _open(turn: Turn, act: Act, modal: Callable[[Conflict, Workspace], View]) -> Answer:
@@ -100,13 +102,13 @@ def _would_go(form: KindForm, conflict: Conflict, workspace: Workspace, turn: Tu
 
 
 async def on_other_typed(turn: Turn) -> Answer:
-    """Other conflicts by their number or words, the newest first, as far as this person may see them."""
-    typed = str(turn.payload.get("value") or "")
-    offered = await turn.desk.store.read(
-        lambda c: conflicts.offered(c, turn.team, turn.person_id, typed, MOST_OFFERED)
+    """Other conflicts by their number or words, the best first, as far as this person may see them."""
+    typed, about = str(turn.payload.get("value") or ""), _subject(turn)
+    today = (await set_up(turn)).today(turn.desk.clock())
+    found = await turn.desk.store.read(
+        lambda c: offered(c, turn.team, turn.person_id, typed, today=today, most=MOST_OFFERED)
     )
-    about = _subject(turn)
-    labels = [(f"#{each.number} {one_line(each.facts.subject, 60)}", each.id) for each in offered]
+    labels = [(f"#{each.number} {one_line(each.facts.subject, 60)}", each.id) for each in found]
     return Options([kit.option(label, id) for label, id in labels if id != about])
 
 

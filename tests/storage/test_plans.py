@@ -16,6 +16,7 @@ from storage.comparing import comparable
 from storage.forgetting import forget_notices
 from storage.memory import Memory
 from storage.overview import overview
+from storage.search import offered
 from storage.sqlite_engine import WRITING, driver, engine
 from storage.tables import metadata
 from storage.workspaces import Known
@@ -33,7 +34,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "list mine": lambda c: conflicts.listed(c, TEAM, "U1", "mine", NOON),
     "list overdue": lambda c: conflicts.listed(c, TEAM, "U1", "overdue", NOON),
     "App Home": lambda c: overview(c, TEAM, "U1", NOON),
-    "what may be superseded": lambda c: conflicts.offered(c, TEAM, "U1", "some words", 10),
+    "what may be the same by number": lambda c: offered(c, TEAM, "U1", "#12", today=NOON.date(), most=9),
     "what waits for somebody": lambda c: conflicts.waiting_for(c, TEAM, "U1"),
     "what may be the same": lambda c: comparable(c, TEAM, "U1", REPORT),
     "its timeline": lambda c: conflicts.events(c, "c1"),
