@@ -6,7 +6,7 @@ in a sentence why not. To read the room in one sitting:
 
 1. the words: `sentence`, `errors`, `words`, `people`, `roles`
 2. time: `hours`, `cadence`, `coming`, `timeframes`, `deadlines`, `moves`
-3. the company: `matrix`, `workspace`, `seats`, `vacancies`, `calendar_series`
+3. the company: `matrix`, `workspace`, `seats`, `vacancies`
 4. a conflict and its owner: `routing`, `conflict`, `visibility`, `permissions`
 5. what is said and what is to do: `notice`, `post`, `action_item`, `outcome`, `speaking`
 6. while it is open: `windows`, `ladders`, `call_ladder`, `standing_in`, `away_status`,
@@ -15,7 +15,8 @@ in a sentence why not. To read the room in one sitting:
    `extending`, `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`,
    `going_away`
 8. what happens by itself: `moving`, `waking`, `coming_back`
-9. the rhythm: `rhythm`, `planning`, `templates`, `agenda`, `drawing`, `meeting`, `standup`
+9. the rhythm: `rhythm`, `planning`, `templates`, `agenda`, `drawing`, `meeting`, `standup`,
+   `calendar_series`
 10. what is found later: `finding`, `which`
 11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `configuring`
 """

@@ -7,14 +7,24 @@ copies is the newer one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Literal
 
-from council.cadence import Calendar, Ceremony, Change, Occurrence, occurrence_on, upcoming
+from council.cadence import (
+    Calendar,
+    Ceremony,
+    Change,
+    Occurrence,
+    changes_of,
+    occurrence_on,
+    planned_start,
+    upcoming,
+)
 from council.hours import Holidays, Hours, instant_of, wall
+from council.rhythm import prepared_as
 from council.workspace import Workspace
 
 How = Literal["as planned", "moved", "skipped", "holiday", "extra", "extra skipped"]
@@ -117,7 +127,7 @@ def takes_part(person: str, ceremony: Ceremony, workspace: Workspace) -> bool:
     """
     configuration = workspace.configuration
     council, keys = configuration.council, ceremony.representatives
-    if not keys and (ceremony.channel or ceremony.template):
+    if not keys and prepared_as(ceremony):
         keys = tuple(key for key in (council.chair, *council.seats, council.sponsor) if key)
     for role in filter(None, map(configuration.role, keys)):
         if person in ((role.holder, role.deputy) if role.holder or role.deputy else workspace.keepers):
@@ -140,62 +150,51 @@ def all_series(
 
 
 def _series(calendar: Calendar, ceremony: Ceremony, since: Standing, until: date) -> Series:
-    zone = ceremony.zone or calendar.hours.zone
+    zone = calendar.zone_of(ceremony.key)
     plan = replace(calendar, changes=(), hours=replace(calendar.hours, holidays=Holidays()))
     begin = instant_of(since.planned_from, ceremony.at, zone) - timedelta(microseconds=1)
     first = next(upcoming(plan, ceremony.key, begin)).on
     series = Series(ceremony=ceremony, zone=zone, first=first, sequence=since.version, changed_at=since.at)
-    about = [change for change in calendar.changes if change.ceremony == ceremony.key]
-    off = _holidays(plan, calendar.hours, ceremony, begin, until) if ceremony.every == "week" else ()
-    dates = sorted({*(change.on for change in about), *off})
-    found = (
-        _differing(calendar, plan, series, on, [each for each in about if each.on == on]) for on in dates
-    )
+    planned = (occurrence.on for occurrence in upcoming(plan, ceremony.key, begin))
+    soon = takewhile(lambda on: on <= until, planned)
+    off = filter(calendar.hours.is_holiday, soon) if ceremony.every == "week" else ()
+    dates = {*off, *(change.on for change in calendar.changes if change.ceremony == ceremony.key)}
+    found = (_differing(calendar, series, on) for on in sorted(dates))
     return replace(series, differing=tuple(filter(None, found)))
 
 
-def _holidays(
-    plan: Calendar, hours: Hours, ceremony: Ceremony, begin: datetime, until: date
-) -> Iterator[date]:
-    planned = (occurrence.on for occurrence in upcoming(plan, ceremony.key, begin))
-    return filter(hours.is_holiday, takewhile(lambda on: on <= until, planned))
-
-
-def _differing(
-    calendar: Calendar, plan: Calendar, series: Series, on: date, about: Sequence[Change]
-) -> Differing | None:
+def _differing(calendar: Calendar, series: Series, on: date) -> Differing | None:
     """What became of one date; None of one that the plan does not have any more."""
-    key = series.ceremony.key
-    planned = occurrence_on(plan, key, on) if on >= series.first else None
-    extra = any(change.extra for change in about)
-    if planned is None and not extra:
+    key, about = series.ceremony.key, changes_of(calendar, series.ceremony.key, on)
+    planned = planned_start(calendar, key, on) if on >= series.first else None
+    if planned is None and not any(change.extra for change in about):
         return None
-    held = occurrence_on(calendar, key, on)
-    shown = held or planned or _not_held(calendar, key, on)
-    if shown is None:
+    held, newest = occurrence_on(calendar, key, on), about[-1] if about else None
+    before = None if held else _before_it_was_off(calendar, key, on)
+    starts = held.starts if held else before.starts if before else planned
+    if starts is None:
         return None
-    newest = max(about, key=lambda change: change.known_from, default=None)
     return Differing(
         on=on,
         how=_how(held, planned, newest),
-        planned=planned.starts if planned else None,
-        starts=shown.starts,
-        ends=shown.ends,
+        planned=planned,
+        starts=starts,
+        ends=starts + series.ceremony.length,
         sequence=series.sequence + len(about),
         known_from=max(newest.known_from if newest else series.changed_at, series.changed_at),
         reason=newest.reason if newest else "",
     )
 
 
-def _how(held: Occurrence | None, planned: Occurrence | None, newest: Change | None) -> How:
+def _how(held: Occurrence | None, planned: datetime | None, newest: Change | None) -> How:
     if held is None:
         return "extra skipped" if planned is None else "skipped" if newest else "holiday"
     if planned is None:
         return "extra"
-    return "as planned" if held.starts == planned.starts else "moved"
+    return "as planned" if held.starts == planned else "moved"
 
 
-def _not_held(calendar: Calendar, key: str, on: date) -> Occurrence | None:
-    """An extra one that was called off, as it was before."""
+def _before_it_was_off(calendar: Calendar, key: str, on: date) -> Occurrence | None:
+    """Where it was when it was called off."""
     kept = tuple(change for change in calendar.changes if not change.skipped)
     return occurrence_on(replace(calendar, changes=kept), key, on)

@@ -15,7 +15,7 @@ from tests.council.builders import northwind
 
 BERLIN = Hours(zone="Europe/Berlin")
 COUNCIL = Ceremony(
-    key="council", name="Council", every="month", day="2nd tue", at=time(10), channel="C0COUNCIL"
+    key="council", name="Council", every="month", day="2nd tue", at=time(10), template="council"
 )
 STANDUP = Ceremony(key="standup", name="Standup", every="week", day="mon", at=time(10), minutes=15)
 DAY = timedelta(days=1)
