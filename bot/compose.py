@@ -70,6 +70,7 @@ async def compose(
     session: aiohttp.ClientSession | None = None,
     idle: timedelta | None = None,
     inline: bool = False,
+    address: str | None = None,
     opening: Callable[..., Awaitable[Store]] = open_store,
 ) -> Bot:
     """Build the bot; nothing runs yet. Everything is passed to bolt explicitly.
@@ -94,6 +95,6 @@ async def compose(
         process_before_response=True,
         signing_secret="",
     )
-    desk = Desk(store, now, clock.stir)
+    desk = Desk(store, now, clock.stir, address)
     register(app, desk, LISTENERS)
     return Bot(app, desk, store, clock, client, identity)

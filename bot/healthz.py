@@ -7,11 +7,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schedules.clock import Clock
 from schedules.health import Health
 from storage.errors import Unavailable
+
+if TYPE_CHECKING:
+    from bot.pages import Page
 
 SILENT = 60.0
 """So many seconds the line to Slack may be cut; it is opened again by itself within a few."""
@@ -62,30 +65,27 @@ def report(health: Health | None, silent: float, now: datetime) -> Report:
     }
 
 
-@asynccontextmanager
-async def served(
-    host: str, port: int, clock: Clock, pulse: Pulse, now: Callable[[], datetime]
-) -> AsyncIterator[None]:
-    """Answer there until the end: 200 while all is well, else 503. Raises OSError when the port is taken."""
-    from aiohttp import web  # whoever serves nothing does not load a server
+def health_page(clock: Clock, pulse: Pulse, now: Callable[[], datetime]) -> Page:
+    """200 while all is well, else 503."""
+    from aiohttp import web
 
     async def healthz(_: web.Request) -> web.Response:
         await pulse.feel()
         fine, body = report(await _asked(clock), pulse.silent, now())
         return web.json_response(body, status=200 if fine else 503, headers={"Cache-Control": "no-store"})
 
-    app = web.Application()
-    app.router.add_get("/healthz", healthz)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
+    return healthz
+
+
+@asynccontextmanager
+async def felt(pulse: Pulse) -> AsyncIterator[None]:
+    """Feel the pulse every few seconds until the end."""
     feeling = asyncio.create_task(_feel(pulse))
     try:
-        await web.TCPSite(runner, host, port).start()
         yield
     finally:
         feeling.cancel()
         await asyncio.gather(feeling, return_exceptions=True)
-        await runner.cleanup()
 
 
 async def _asked(clock: Clock) -> Health | None:

@@ -12,12 +12,15 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.calendar_page import calendar_page
 from bot.compose import Bot, compose, utc_now
-from bot.healthz import Pulse, served
+from bot.healthz import Pulse, felt, health_page
 from bot.keeper import name_keeper
 from bot.line import Line
 from bot.logs import configure_logs
+from bot.pages import served
 from bot.settings import Settings
+from handlers.calendar.feed import PATH
 from handlers.judging import error_of
 from storage import people, workspaces
 from storage.locks import only_one
@@ -47,6 +50,7 @@ async def run(settings: Settings) -> None:
             token=settings.bot_token,
             api_url=settings.api_url,
             database_url=settings.database_url,
+            address=settings.address,
         )
         try:
             await name_keeper(bot, settings, await introduce(bot))
@@ -92,15 +96,19 @@ async def check_app_token(bot: Bot, app_token: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _watched(bot: Bot, settings: Settings, line: Line) -> AsyncIterator[None]:
-    """With `/healthz`, when TIEBREAK_HTTP_PORT says where."""
+async def _served(bot: Bot, settings: Settings, line: Line) -> AsyncIterator[None]:
+    """With `/healthz` when TIEBREAK_HTTP_PORT says where, and calendars when they can be reached there."""
     if settings.http_port is None:
         yield
         return
     host, port, pulse = settings.http_host, settings.http_port, Pulse(line.client.is_connected)
+    pages = {"/healthz": health_page(bot.clock, pulse, utc_now)}
+    if settings.address:
+        pages[PATH] = calendar_page(bot.desk, bot.client)
     async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(felt(pulse))
         try:
-            await stack.enter_async_context(served(host, port, bot.clock, pulse, utc_now))
+            await stack.enter_async_context(served(host, port, pages))
         except OSError as problem:
             words = f"Nothing can listen on {host}:{port} ({problem.strerror}); see TIEBREAK_HTTP_PORT."
             raise CannotStart(words) from problem
@@ -116,7 +124,7 @@ async def _run_until_told(bot: Bot, settings: Settings) -> None:
     line = Line(bot.app, settings.app_token)
     bot.clock.start()
     try:
-        async with _watched(bot, settings, line):
+        async with _served(bot, settings, line):
             await line.connect_async()  # type: ignore[no-untyped-call]
             log.info("ready")
             await told.wait()

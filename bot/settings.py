@@ -34,6 +34,15 @@ def _api(url: str) -> str:
     return url.rstrip("/") + "/"
 
 
+def _public(url: str) -> str:
+    """Secrets are part of what is asked for there, so nobody on the way may read along."""
+    parts = urlsplit(url)
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme not in ("https", *(["http"] if here else ())) or not parts.netloc or parts.query:
+        raise ValueError("must be an address like https://tiebreak.company.example")
+    return url.rstrip("/")
+
+
 def _database(url: str) -> str:
     scheme, colon, rest = url.partition("://")
     engine = scheme.partition("+")[0]
@@ -92,7 +101,15 @@ class Settings(BaseSettings):
     encryption_keys: SecretStr | None = Field(default=None, validation_alias="TIEBREAK_ENCRYPTION_KEYS")
     http_host: str = Field(default="127.0.0.1", validation_alias="TIEBREAK_HTTP_HOST")
     http_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="TIEBREAK_HTTP_PORT")
+    http_url: Annotated[str, AfterValidator(_public)] | None = Field(
+        default=None, validation_alias="TIEBREAK_HTTP_URL"
+    )
     admin: str | None = Field(default=None, validation_alias="TIEBREAK_ADMIN")
+
+    @property
+    def address(self) -> str | None:
+        """Where calendars are read from outside; None while nothing is served, or nobody could reach it."""
+        return self.http_url if self.http_port is not None else None
 
     @property
     def bot_token(self) -> str:

@@ -42,6 +42,8 @@ class Act(StrEnum):
     PASS_ON_ITEM = "hand over an action item"
     SET_ABSENCE = "set an absence"
     PLAN = "plan meetings"
+    SUBSCRIBE = "have a calendar of one's own"
+    SHARE_CALENDAR = "share the council's calendar"
     CONFIGURE = "configure"
 
 
@@ -90,6 +92,8 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.PASS_ON_ITEM: frozenset({Part.ITEM_OWNER, Part.ITEM_ASKER, Part.CHAIR}),
     Act.SET_ABSENCE: frozenset({Part.MEMBER}),
     Act.PLAN: frozenset({Part.CHAIR}),
+    Act.SUBSCRIBE: frozenset({Part.MEMBER}),
+    Act.SHARE_CALENDAR: frozenset({Part.CHAIR, Part.ADMIN}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
 }
 
@@ -101,7 +105,8 @@ NEEDS_OPEN = (
     frozenset(WHO_MAY)
     - NEEDS_DECISION
     - OF_ITEMS
-    - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.SET_ABSENCE, Act.PLAN, Act.CONFIGURE}
+    - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.SET_ABSENCE}
+    - {Act.PLAN, Act.SUBSCRIBE, Act.SHARE_CALENDAR, Act.CONFIGURE}
 )
 """Acts that make sense only while somebody is asked to decide."""
 REOPENABLE = frozenset({State.DECIDED, State.RESOLVED})
@@ -202,6 +207,20 @@ def plan(person: Person | None, workspace: Workspace) -> Person:
         return member
     who = _chair_in_words(workspace)
     raise Refused(say("Only {who} can move, skip or add meetings; please ask there.", who=who))
+
+
+def share_calendar(person: Person | None, workspace: Workspace) -> Person:
+    """The person, when they chair the council or look after the set-up; raises `Refused` naming who does."""
+    member = admit(person)
+    if shares_calendar(member.id, workspace):
+        return member
+    who = _chair_in_words(workspace)
+    raise Refused(say("Only {who} can share the council's calendar; please ask there.", who=who))
+
+
+def shares_calendar(person: str, workspace: Workspace) -> bool:
+    """Whether a full member chairs the council or looks after the set-up."""
+    return person in workspace.chairing or person in workspace.keepers
 
 
 def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:

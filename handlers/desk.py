@@ -21,6 +21,8 @@ class Desk:
     clock: Callable[[], datetime]
     stirred: Callable[[], None] = field(default=lambda: None)
     """Called after every write: the clock looks when it must wake up next."""
+    address: str | None = None
+    """Where calendars can be read from outside, without a slash at its end; None: nowhere."""
     looking: set[asyncio.Task[Any]] = field(default_factory=set)
     """Look-ups that took longer than somebody could wait; what they find is kept all the same."""
 

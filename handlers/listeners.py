@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from handlers.actions.table import ACTIONS
 from handlers.away.table import AWAY
+from handlers.calendar.table import CALENDAR
 from handlers.ceremonies.table import CEREMONIES
 from handlers.conflicts.table import CONFLICTS
 from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 from handlers.home.table import HOME
 
-LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *ACTIONS, *AWAY, *CEREMONIES, *COUNCIL, *HOME)
+LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *ACTIONS, *AWAY, *CEREMONIES, *CALENDAR, *COUNCIL, *HOME)

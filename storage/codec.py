@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
 from council.action_item import ActionItem
+from council.calendar_series import Edition
 from council.configuring import Proposal
 from council.conflict import Conflict, Facts
 from council.meeting import Meeting
@@ -102,6 +104,12 @@ def dump_proposal(proposal: Proposal) -> Json:
 def load_proposal(body: Json) -> Proposal:
     """The proposal as it was dumped."""
     return _of(Proposal).validate_python(body)
+
+
+def load_edition(version: int, at: datetime, body: Json) -> Edition:
+    """What a dumped configuration says of time."""
+    parts = {"version": version, "at": at, "hours": body["hours"], "ceremonies": body["ceremonies"]}
+    return _of(Edition).validate_python(parts)
 
 
 def dump_sentence(sentence: Sentence) -> Json:

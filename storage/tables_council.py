@@ -1,4 +1,4 @@
-"""The tables of the council's rhythm: its meetings and standups."""
+"""The tables of the council's rhythm: its meetings and standups, and the addresses of calendars."""
 
 from __future__ import annotations
 
@@ -28,3 +28,15 @@ def _prepared(name: str) -> Table:
 
 meetings = _prepared("meetings")
 standups = _prepared("standups")
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("team", String, primary_key=True, nullable=False),
+    Column("whose", String, primary_key=True, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", UTC, nullable=False),
+    UniqueConstraint("hash"),
+    sqlite_with_rowid=False,
+)

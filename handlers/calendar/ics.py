@@ -23,8 +23,11 @@ FETCH_AGAIN = timedelta(hours=1)
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6}
 
 
-def ics(name: str, series: Sequence[Series], *, team: str, url: str) -> bytes:
-    """The whole calendar; `url` is the workspace's address, for links into it."""
+def ics(name: str, series: Sequence[Series], *, team: str, url: str, zone: str) -> bytes:
+    """The whole calendar. `url` is the workspace's address, for links into it.
+
+    The workspace's `zone` is always told: an empty calendar, without any part, is refused by many.
+    """
     from icalendar import Calendar  # slow to import, and few processes need it
 
     calendar = Calendar()
@@ -35,9 +38,9 @@ def ics(name: str, series: Sequence[Series], *, team: str, url: str) -> bytes:
         calendar.add(property, name)
     calendar.add("refresh-interval", FETCH_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    first = min((each.first.year for each in series), default=0)
-    for zone in sorted({each.zone for each in series}):
-        calendar.add_component(timezone(zone, first))
+    first = min((each.first.year for each in series), default=2026)
+    for each_zone in sorted({zone, *(each.zone for each in series)}):
+        calendar.add_component(timezone(each_zone, first))
     for each in series:
         for event in _events(each, team, url):
             calendar.add_component(event)

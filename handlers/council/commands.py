@@ -12,6 +12,7 @@ from handlers import kit
 from handlers.actions.listing import list_actions
 from handlers.answers import Answer, Private
 from handlers.away.listeners import open_form
+from handlers.calendar.listeners import on_calendar
 from handlers.ceremonies.listing import list_next
 from handlers.conflicts.names import Acts
 from handlers.conflicts.not_set_up import set_up
@@ -81,6 +82,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     ),
     Subcommand("next", list_next, "next", "says which meetings take place next."),
     Subcommand("actions", list_actions, "actions", "shows what you have to do."),
+    Subcommand("calendar", on_calendar, "calendar", "puts the council's dates into your own calendar."),
     Subcommand("away", open_form, "away", "says from when to when you are away, and who stands in."),
     Subcommand("help", give_help, "help", "says what can be done here."),
 )

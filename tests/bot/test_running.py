@@ -117,6 +117,20 @@ async def test_R6_healthz_of_a_running_bot(operator: Operator) -> None:
         assert await process.wait() == 0
 
 
+async def test_calendars_are_served_once_they_have_an_address(operator: Operator) -> None:
+    """Without TIEBREAK_HTTP_URL the port has no such page; with it, one that knows no such secret."""
+    port, told = free_port(), []
+    for more in ({}, {"TIEBREAK_HTTP_URL": "https://tiebreak.example"}):
+        serving = replace(operator, more={"TIEBREAK_HTTP_PORT": str(port), **more})
+        async with (
+            serving.running(),
+            aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
+            session.get("/calendar/some-secret.ics") as answer,
+        ):
+            told.append((answer.status, await answer.text()))
+    assert told == [(404, "404: Not Found"), (404, "There is no such calendar.")]
+
+
 async def test_a_port_that_is_taken_is_said_at_once(operator: Operator) -> None:
     """Two bots on one machine: the second one is told which place it can't have."""
     port = urlsplit(operator.server.url).port

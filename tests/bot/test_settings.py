@@ -22,6 +22,7 @@ NAMES = (
     "TIEBREAK_ENCRYPTION_KEYS",
     "TIEBREAK_HTTP_HOST",
     "TIEBREAK_HTTP_PORT",
+    "TIEBREAK_HTTP_URL",
     "TIEBREAK_ADMIN",
 )
 
@@ -77,6 +78,16 @@ def test_a_file_env_is_read_and_the_environment_wins(load: Load, tmp_path: Path)
 def test_slacks_address_ends_with_one_slash(load: Load, written: str, used: str) -> None:
     """However it was written, methods are appended to it."""
     assert load(SLACK_API_URL=written).api_url == used
+
+
+def test_links_to_calendars_need_a_port_and_an_address_nobody_reads_along_to(load: Load) -> None:
+    """One without the other switches nothing on; without encryption only on one's own machine."""
+    assert load(TIEBREAK_HTTP_URL="https://tiebreak.example/").address is None
+    assert load(TIEBREAK_HTTP_PORT="8080").address == "https://tiebreak.example"
+    assert load(TIEBREAK_HTTP_URL="http://localhost:8080").address == "http://localhost:8080"
+    for wrong in ("http://tiebreak.example", "tiebreak.example", "https://", "https://a.example/?b=c"):
+        with pytest.raises(SettingsMistaken, match="TIEBREAK_HTTP_URL must be an address like https://"):
+            load(TIEBREAK_HTTP_URL=wrong)
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,10 @@ ASKED = replace(OPEN, reached=("dana", "priya"), asked="dana", joined=("ravi",),
 ON_IT = acknowledge(ASKED, by=person("marcus"), workspace=COMPANY, now=TUESDAY).conflict
 OVERDUE = at("2025-11-21 09:00")
 
-ANYBODY = {"join", "add context", "see", "report", "set an absence"}
+OWN, SHARE = "have a calendar of one's own", "share the council's calendar"
+ANYBODY = {"join", "add context", "see", "report", "set an absence", OWN}
 CALLS, CALL = "ask for an emergency meeting", "call an emergency meeting"
-CHAIRING = {"extend deadline again", "change kind", "merge", CALL, "plan meetings"}
+CHAIRING = {"extend deadline again", "change kind", "merge", CALL, SHARE, "plan meetings"}
 MAY: dict[str, set[str]] = {
     "sam": ANYBODY,
     "nina": ANYBODY | {"withdraw", "correct", "agree to a later deadline", CALLS},
@@ -58,7 +59,7 @@ MAY: dict[str, set[str]] = {
     "priya": ANYBODY | CHAIRING | {"take over", CALLS},
     "tomas": ANYBODY | CHAIRING,
     "helen": ANYBODY,
-    "jonas": ANYBODY | {"configure"},
+    "jonas": ANYBODY | {"configure", SHARE},
 }
 AFTER = {
     "nina": {"say whether it is solved"},

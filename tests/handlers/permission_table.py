@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers.actions.names import Acts as ItemActs
 from handlers.actions.names import Views as ItemViews
 from handlers.away.names import Acts as AwayActs
 from handlers.away.names import Views as AwayViews
+from handlers.calendar.names import Acts as CalendarActs
 from handlers.ceremonies.names import Acts as MeetingActs
 from handlers.ceremonies.names import Views as MeetingViews
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
@@ -119,6 +120,8 @@ class Attempt:
     """True for what is tried while an emergency meeting is asked for."""
     decided: bool = False
     """True for what is tried on a conflict that is decided already."""
+    linked: bool = False
+    """True for what is tried while the council's calendar has a link."""
     answers: bool = False
     """True for what answers in words instead of with a window."""
 
@@ -138,6 +141,8 @@ SEARCHED = Attempt(FULL, state={"words": typed("pipeline")}, about=False)
 IN_FORM = Attempt(FULL, within=Views.REPORT, state=REPORT, meta="{{}}", about=False)
 IN_DECIDE = Attempt(FULL, within=Views.DECIDE, state=DECISION)
 """Redraws what is typed; whether they may decide is asked when it is opened and when it is sent."""
+COUNCILS = Attempt(frozenset({"chair", "admin"}), value="council", about=False, answers=True)
+"""The council's calendar; everybody may have a calendar of their own."""
 LATER = {"type": "datetimepicker", "selected_date_time": 1795200000}
 
 TABLE: dict[tuple[str, str], Attempt] = {
@@ -246,6 +251,9 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("view", MeetingViews.EXTRA): Attempt(
         CHAIR, state={"ceremony": chosen("council_meeting"), **LATER_DAY}, meta="{{}}", about=False
     ),
+    ("action", CalendarActs.SHOW_LINK): COUNCILS,
+    ("action", CalendarActs.NEW_LINK): replace(COUNCILS, linked=True),
+    ("action", CalendarActs.REMOVE_LINK): replace(COUNCILS, linked=True),
     ("action", AwayActs.AWAY): NEW,
     ("action", AwayActs.CHANGED): Attempt(FULL, within=AwayViews.AWAY, state=ABSENCE, about=False),
     ("view", AwayViews.AWAY): Attempt(FULL, state=ABSENCE, meta="{{}}", about=False),

@@ -66,7 +66,8 @@ def told(workspace: Workspace) -> tuple[Series, ...]:
 
 
 def written(workspace: Workspace) -> str:
-    return ics("Council", told(workspace), team="T1", url="https://juniper.example/").decode()
+    zone, url = workspace.hours.zone, "https://juniper.example/"
+    return ics("Council", told(workspace), team="T1", url=url, zone=zone).decode()
 
 
 def read(text: str) -> Read:
@@ -79,7 +80,7 @@ def shown(text: str) -> list[tuple[str, datetime, datetime]]:
     return sorted(
         (str(event.summary), event.start_datetime.astimezone(UTC), event.end_datetime.astimezone(UTC))
         for event in events
-        if event.status != "CANCELLED"
+        if event.status != "CANCELLED" and event.start_datetime > BEGIN
     )
 
 
@@ -237,6 +238,12 @@ def test_the_same_facts_make_the_same_bytes() -> None:
     assert text == written(workspace)
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     assert "\n" not in text.replace("\r\n", "")
+
+
+def test_a_calendar_without_anything_in_it_is_one_all_the_same() -> None:
+    """Of somebody without a seat: it can be subscribed to before they get one."""
+    assert read(written(company(Hours(zone="Asia/Tokyo"), ceremonies=()))).events == []
+    assert "TZID:Asia/Tokyo" in written(company(Hours(zone="Asia/Tokyo"), ceremonies=()))
 
 
 def test_hostile_words_stay_words() -> None:

@@ -40,7 +40,7 @@ def test_no_listener_is_hidden_behind_another() -> None:
 async def test_R37_every_listener_by_every_kind_of_person(database_url: str, scene: Scene) -> None:
     """Whoever may, does; whoever may not changes nothing and reads why."""
     wrong: list[str] = []
-    async with open_house(database_url) as house:
+    async with open_house(database_url, address="https://tiebreak.example") as house:
         await _let_in(house)
         for listener in sorted(LISTENERS, key=lambda each: each.kind != "event"):
             attempt = TABLE.get((listener.kind, str(listener.name)))
@@ -68,6 +68,7 @@ async def _let_in(house: House) -> None:
 async def _tried(house: House, listener: Listener, attempt: Attempt, kind: str, scene: Scene) -> list[str]:
     person = PEOPLE[kind]
     ways = {"ended": attempt.decided, "called": attempt.called, "two": "{other}" in str(attempt.state)}
+    ways["linked"] = attempt.linked
     id, draft, other = await house.bot.store.write(
         lambda unit: prepare(unit, person, scene, **ways), team=house.team
     )

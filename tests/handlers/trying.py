@@ -23,11 +23,13 @@ from sandbox.envelopes import Envelope, Reply
 from sandbox.methods.views import new_view
 from sandbox.views import View
 from storage import actions, conflicts, drafts, workspaces
+from storage import feeds as links
 from storage.applying import apply, apply_item
 from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
 from storage.tables import absences, changes
+from storage.tables_council import feeds
 from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
@@ -170,13 +172,17 @@ def _plain(words: str) -> dict[str, str]:
 
 
 def prepare(
-    unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool, called: bool
+    unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool, called: bool, linked: bool
 ) -> tuple[str, str, str]:
     """A forecast that Vera owns and Dean was asked about, a draft of this person's own, and another one.
 
     Vera has asked Nina whether it may be decided later. `ended`: Vera has decided the first one.
-    `two`: there is another one. `called`: an emergency meeting is asked for.
+    `two`: there is another one. `called`: an emergency meeting is asked for. `linked`: the council's
+    calendar has a link.
     """
+    links.close(unit, links.COUNCIL, "U0REMY")
+    if linked:
+        links.renew(unit, links.COUNCIL, "the one before", "U0REMY")
     connection, now = unit.connection, unit.clock()
     workspace = workspaces.load(connection, unit.team, ["U0NINA"], now=now)
     assert workspace is not None
@@ -225,12 +231,14 @@ def _decided(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome
 
 
 def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, ...]:
-    """All that an act could change: the conflict, its context, their number, who is away, what is planned."""
+    """All that an act could change: the conflict, its context, how many there are, and these tables."""
     found, workspace = conflicts.find(connection, team, conflict), workspaces.find(connection, team)
     assert found is not None
     assert workspace is not None
     _, contexts = conflicts.contexts(connection, conflict)
     item = actions.find(connection, team, f"item.{conflict}")
-    away = connection.execute(select(absences).order_by(absences.c.id)).all()
-    planned = connection.execute(select(changes).order_by(changes.c.known_from)).all()
-    return item, found.version, found.state, contexts, workspace._mapping["last_number"], away, planned
+    others = [
+        connection.execute(select(table).order_by(*table.primary_key)).all()
+        for table in (absences, changes, feeds)
+    ]
+    return item, found.version, found.state, contexts, workspace._mapping["last_number"], others

@@ -89,14 +89,22 @@ class House:
 
 @contextlib.asynccontextmanager
 async def open_house(
-    database_url: str, *, start: datetime = TUESDAY, configuration: Configuration | None = None
+    database_url: str,
+    *,
+    start: datetime = TUESDAY,
+    configuration: Configuration | None = None,
+    address: str | None = None,
 ) -> AsyncIterator[House]:
-    """The company with the bot running, over the real loopback socket; nothing happens by itself."""
+    """The company with the bot running, over the real loopback socket; nothing happens by itself.
+
+    `address`: where its calendars can be read from outside.
+    """
     company = configuration or juniper()
     clock = HandClock(start)
     slack = juniper_slack(clock, load(MANIFEST), Rates(0))
     await migrate(database_url)
-    async with serve(slack) as server, running_bot(server, slack, database_url, clock) as bot:
+    running = partial(running_bot, address=address)
+    async with serve(slack) as server, running(server, slack, database_url, clock) as bot:
         await bot.store.write(lambda unit: furnish(unit, slack, company), team=slack.workspace.team)
         yield House(slack, server, bot, clock)
 
