@@ -59,6 +59,7 @@ class NoticeKind(StrEnum):
     MEETING_ADDED = "extra meeting"
     LOOKS_AWAY = "owner looks away"
     RETURNED = "back from absence"
+    GUARD_RAIL = "guard rail"
     TROUBLE = "trouble"
 
 

@@ -13,7 +13,7 @@ from council.doing import remind
 from council.waking import wake
 from schedules import trouble
 from schedules.commits import Commits
-from storage import absences, actions, conflicts, prepared, rhythm, wakes, workspaces
+from storage import absences, actions, conflicts, prepared, rails, rhythm, wakes, workspaces
 from storage.applying import apply, apply_item
 from storage.errors import Unavailable
 from storage.store import Unit
@@ -110,6 +110,10 @@ def _standup(unit: Unit, due: Wake) -> None:
     rhythm.look_at_standup(unit, due.subject.partition(":")[2])
 
 
+def _rails(unit: Unit, _due: Wake) -> None:
+    rails.look_at(unit)
+
+
 RULES: Mapping[str, Rule] = {
     "": _conflict,
     actions.SUBJECT: _action_item,
@@ -117,5 +121,6 @@ RULES: Mapping[str, Rule] = {
     prepared.CEREMONY: _ceremony,
     prepared.MEETING: _meeting,
     prepared.STANDUP: _standup,
+    prepared.RAILS.partition(":")[0]: _rails,
 }
 """What is asked *what now?*, by the kind of subject."""

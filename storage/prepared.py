@@ -20,6 +20,9 @@ from storage.tables_council import meetings, standups
 CEREMONY, MEETING, STANDUP = "ceremony", "meeting", "standup"
 """The kinds of subject they are for wake-ups and messages: *ceremony:key*, *meeting:id*, *standup:id*."""
 
+RAILS = "rails:council"
+"""What the guard rails are called where they are looked at again, all three together."""
+
 P = TypeVar("P", bound=Meeting | Standup)
 
 
@@ -77,6 +80,13 @@ def planned_of(connection: Connection, team: str, ceremony: str) -> tuple[Meetin
         rows = connection.execute(select(table.c.body).where(*here).order_by(table.c.starts, table.c.id))
         found += [load(row.body) for row in rows]
     return tuple(found)
+
+
+def last_finished(connection: Connection, team: str, ceremony: str) -> Meeting | None:
+    """The latest meeting of a ceremony that has its minutes."""
+    finished = (meetings.c.state == "finished", meetings.c.ceremony == ceremony)
+    query = select(meetings.c.body).where(meetings.c.team == team, *finished)
+    return next(iter(_meetings(connection, query.order_by(meetings.c.starts.desc()).limit(1))), None)
 
 
 def save(connection: Connection, prepared: P) -> P:

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from council.cadence import Change
 from council.people import Absence, Channel, Person
 from council.workspace import Configuration, Workspace
+from storage import wakes
 from storage.codec import dump_configuration, load_configuration
 from storage.memory import AsOf, Remembered, changed, remembered
 from storage.people import find_channels, find_people
-from storage.prepared import look_anew
+from storage.prepared import RAILS, look_anew
 from storage.tables import absences, changes, configurations, workspaces
 from storage.upserts import upsert
 
@@ -197,6 +198,7 @@ def save_configuration(
     connection.execute(insert(configurations).values(**row, reason=reason, based_on=current, at=now))
     connection.execute(update(workspaces).where(workspaces.c.team == team).values(configuration=version))
     look_anew(connection, team, (ceremony.key for ceremony in configuration.ceremonies), now)
+    wakes.arm(connection, team, RAILS, now)
     return version
 
 

@@ -20,6 +20,7 @@ TEMPLATES = {
     NoticeKind.WHICH_ONE: "which_one",
     NoticeKind.CAN_DO: "can_do",
     NoticeKind.TROUBLE: "trouble",
+    NoticeKind.GUARD_RAIL: "guard_rail",
 }
 MOST_WORDS = 300
 

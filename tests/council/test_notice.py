@@ -212,6 +212,13 @@ NEWS = {NoticeKind.JOINED, NoticeKind.CONTEXT}
 PLACES = {NoticeKind.CARD_MOVED}
 ITEMS = {NoticeKind.ITEM_GIVEN, NoticeKind.ITEM_DUE, NoticeKind.ITEM_DONE}
 """Asked of the action item: see `still_wanted`."""
+RHYTHM = {
+    NoticeKind.GUARD_RAIL,
+    NoticeKind.MEETING_ADDED,
+    NoticeKind.MEETING_MOVED,
+    NoticeKind.MEETING_SKIPPED,
+}
+"""About no conflict; what they are about is asked for itself."""
 BACK = {NoticeKind.RETURNED}
 """Asked of what happened meanwhile: see `WhileAway.nothing`."""
 ANSWERS = {
@@ -224,7 +231,8 @@ ANSWERS = {
 
 def test_every_kind_of_notice_is_told_apart() -> None:
     """A new kind needs its row above, or is news, or an answer."""
-    assert {case[0].kind for case in STILL_TRUE} == set(NoticeKind) - NEWS - PLACES - ITEMS - BACK - ANSWERS
+    elsewhere = NEWS | PLACES | ITEMS | BACK | RHYTHM | ANSWERS
+    assert {case[0].kind for case in STILL_TRUE} == set(NoticeKind) - elsewhere
 
 
 @pytest.mark.parametrize("kind", sorted(NEWS))
