@@ -172,5 +172,6 @@ def _anew(unit: Unit, now: datetime, before: datetime, *, first: bool) -> None:
     if first:
         lanes.release_all(unit.connection)
         wakes.release_all(unit.connection)
+        wakes.unpark_all(unit.connection, now)
     lanes.look_anew(unit.connection, now)
     wakes.look_anew(unit.connection, now, before)

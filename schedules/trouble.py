@@ -162,11 +162,24 @@ def _warn(
     )
 
 
+KINDS = {
+    "action": "an action item",
+    "absence": "somebody's absence",
+    "ceremony": "a ceremony",
+    "meeting": "a meeting",
+    "standup": "a standup",
+    "rails": "the guard rails",
+}
+"""What an admin calls what is looked at, by the kind of subject."""
+
+
 def parked(unit: Unit, due: Wake, number: int) -> None:
     """A rule raised again and again: its subject is left alone, and the admins hear of it once."""
     workspace = workspaces.load(unit.connection, unit.team, now=unit.clock())
     if workspace is not None:
-        _tell_admins(unit, workspace, f"parked:{due.subject}", about="parked", place=f"#{number}")
+        kind = due.subject.partition(":")[0]
+        place = f"#{number}" if number else f"{KINDS[kind]} ({due.subject})"
+        _tell_admins(unit, workspace, f"parked:{due.subject}", about="parked", place=place)
 
 
 def _stuck(unit: Unit, lane: Lane, since: datetime) -> None:

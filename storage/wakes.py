@@ -94,6 +94,12 @@ def release_all(connection: Connection) -> None:
         connection.execute(held.values(holder=None, lease_until=None))
 
 
+def unpark_all(connection: Connection, now: datetime) -> None:
+    """At the start: what could not be looked at may go well with a newer program; it is tried again."""
+    parked = update(wakes).where(wakes.c.parked == true())
+    connection.execute(parked.values(parked=False, tries=0, wake_at=now))
+
+
 def look_anew(connection: Connection, now: datetime, before: datetime) -> None:
     """The clock was set back from about `before`: what was to be looked at by then is looked at now.
 

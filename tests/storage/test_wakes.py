@@ -71,6 +71,18 @@ async def test_a_start_elsewhere_takes_no_lease_away(database_url: str) -> None:
     assert held == ("first" if database_url.startswith("postgres") else None)
 
 
+async def test_a_start_tries_again_what_was_parked(database_url: str) -> None:
+    """A newer program may know what to do with it; nobody else would ask."""
+    async with stores(database_url) as (_, [store]):
+        await do(store, wakes.arm, TEAM, "rails:council", NOON)
+        for _ in range(wakes.MOST_TRIES):
+            [wake] = await do(store, wakes.claim, "me", NOON)
+            await do(store, wakes.failed, wake, NOON)
+        assert await do(store, wakes.claim, "me", NOON) == []
+        await do(store, wakes.unpark_all, NOON)
+        assert [wake.tries for wake in await do(store, wakes.claim, "me", NOON)] == [1]
+
+
 async def test_after_five_failures_a_subject_is_parked_until_somebody_acts(database_url: str) -> None:
     """Parked means: not claimed, not waited for, counted; arming it again forgets the failures."""
     async with stores(database_url) as (_, [store]):

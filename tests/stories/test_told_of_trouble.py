@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select, update
 
 from sandbox.faults import Fault
+from schedules import trouble
 from storage.store import Unit
 from storage.tables import conflicts, notices
+from storage.wakes import Wake
 from tests.stories.acting import card_of, newest, reported
 from tests.stories.company import COUNCIL
 from tests.stories.house import House
@@ -63,6 +65,21 @@ async def test_R6_a_conflict_that_could_not_be_looked_after_is_told_once(house: 
     await house.settle()
     assert "Vera is on it" in card_of(vera).text
     assert (await house.bot.clock.health()).parked == 0
+
+
+async def test_a_ceremony_that_could_not_be_looked_after_is_named_as_one(house: House) -> None:
+    """What is no conflict has no number to show."""
+
+    def park(unit: Unit) -> None:
+        now = unit.clock()
+        due = Wake(team=unit.team, subject="ceremony:standup", wake_at=now, tries=5)
+        trouble.parked(unit, due, 0)
+
+    await house.bot.store.write(park, team=house.team)
+    await house.settle()
+    [line] = heard(house)
+    assert line.startswith("I could not look after a ceremony (ceremony:standup): something went wrong")
+    assert line.endswith("or I am started anew.")
 
 
 async def test_a_channel_that_takes_nothing_for_a_quarter_of_an_hour_is_told_once(house: House) -> None:
