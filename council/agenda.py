@@ -92,6 +92,8 @@ class Agenda:
     """What is stored of a meeting's agenda; instants are aware UTC.
 
     `owners` and `minutes_of` say by point id what the chair arranged for points that draw themselves too.
+    It is `due_at` that instant as long as nobody could have posted it earlier; `late` when it was posted
+    clearly after it, `missed` when the meeting had begun by then. `channel` is where it was put up.
     `fixed` is the agenda as it stood when the meeting began; empty before.
     """
 
@@ -101,7 +103,11 @@ class Agenda:
     owners: Mapping[str, str] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     asked_at: datetime | None = None
+    due_at: datetime | None = None
     posted_at: datetime | None = None
+    channel: str | None = None
+    late: bool = False
+    missed: bool = False
     fixed: tuple[Filled, ...] = ()
 
     @property
@@ -134,7 +140,8 @@ class Material:
 
     `waiting` are conflicts to be decided in this very meeting, `overdue` and `open` all others, `decided`
     those since the meeting before. `held` meetings of its kind came before it; `carried` is what they left.
-    `linked` is how the conflicts and action items that stored points are about stand now.
+    `linked` is how the conflicts and action items that stored points are about stand now; `hidden` are
+    action items of confidential conflicts.
     """
 
     as_of: datetime
@@ -146,6 +153,7 @@ class Material:
     due_items: Some[ActionItem] = field(default_factory=Some)
     carried: tuple[Point, ...] = ()
     linked: Mapping[str, Conflict | ActionItem] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
     held: int = 0
     presenter: str | None = None
 

@@ -57,9 +57,13 @@ def _stored(agenda: Agenda, template: Template, material: Material) -> Iterator[
             continue
         if isinstance(linked, Conflict) and linked.is_open:
             fresh = _conflict(linked, template, _standing(linked, material))
-            yield replace(fresh, id=point.id, box=point.box, kind=point.kind, carried=point.carried)
+            owner = None if fresh.confidential else point.owner or fresh.owner
+            yield replace(
+                fresh, id=point.id, box=point.box, kind=point.kind, carried=point.carried, owner=owner
+            )
         elif isinstance(linked, ActionItem) and linked.is_open:
-            yield replace(point, owner=linked.owner, due=linked.due)
+            fresh = _item(linked, template, material)
+            yield replace(fresh, id=point.id, box=point.box, kind=point.kind, carried=point.carried)
         elif point.conflict is None and point.item is None:
             yield point
 
@@ -69,7 +73,7 @@ def _drew(agenda: Agenda, template: Template, material: Material, carried: dict[
     conflicts = [_conflict(each, template, WAITS) for each in material.waiting.first]
     if template.draws("conflicts"):
         conflicts += [_conflict(each, template, OVERDUE) for each in material.overdue.first]
-    items = [_item(each, template) for each in material.late_items.first]
+    items = [_item(each, template, material) for each in material.late_items.first]
     for drew in (conflicts, items, [*_others(agenda, template, material)]):
         kept = [point for point in drew if point.id not in agenda.dropped]
         kept.sort(key=lambda point: point.about not in carried)
@@ -117,17 +121,20 @@ def _standing(conflict: Conflict, material: Material) -> str:
     return OVERDUE if conflict.overdue(material.as_of) else OPEN
 
 
-def _item(item: ActionItem, template: Template) -> Point:
+def _item(item: ActionItem, template: Template, material: Material) -> Point:
+    """Of one that comes from a confidential conflict nothing but the conflict's number."""
+    hidden = item.id in material.hidden
     return Point(
         id=f"action:{item.id}",
         box=template.drawing("actions").key,
         kind="action",
-        text=item.text,
+        text="" if hidden else item.text,
         says=OVERDUE,
-        owner=item.owner,
+        owner=None if hidden else item.owner,
         item=item.id,
         number=item.number,
         due=item.due,
+        confidential=hidden,
     )
 
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from council.agenda import Agenda, Point
-from council.notice import Notice
+from council.notice import Notice, NoticeKind
 from council.post import Post
+from council.preparing import prepare, still_asked
 from council.rhythm import as_planned
 from council.workspace import Workspace
 
@@ -55,6 +56,8 @@ class MeetingOutcome:
     notices: tuple[Notice, ...] = ()
     posts: tuple[Post, ...] = ()
     wake_at: datetime | None = None
+    redraw: bool = False
+    """Its messages are drawn anew although nothing of it has changed."""
 
 
 def look_at_meeting(meeting: Meeting, workspace: Workspace, now: datetime) -> MeetingOutcome:
@@ -67,4 +70,18 @@ def look_at_meeting(meeting: Meeting, workspace: Workspace, now: datetime) -> Me
     followed = replace(meeting, state=MeetingState.PLANNED, starts=occurrence.starts, ends=occurrence.ends)
     if occurrence.ends <= now:
         return MeetingOutcome(meeting=replace(followed, state=MeetingState.NOT_HELD))
-    return MeetingOutcome(meeting=followed, wake_at=occurrence.ends)
+    ready = prepare(followed.agenda, occurrence, workspace, now)
+    return MeetingOutcome(
+        meeting=replace(followed, agenda=ready.agenda),
+        notices=ready.notices,
+        posts=ready.posts,
+        wake_at=ready.wake_at or occurrence.ends,
+        redraw=ready.redraw,
+    )
+
+
+def still_worth(notice: Notice, meeting: Meeting) -> bool:
+    """Asked again directly before it is said: nobody is asked for what is answered, or for what is off."""
+    if notice.kind is not NoticeKind.METRICS_ASKED:
+        return True
+    return meeting.state is MeetingState.PLANNED and still_asked(notice.to, meeting.agenda)

@@ -54,6 +54,7 @@ class NoticeKind(StrEnum):
     ITEM_GIVEN = "action item given"
     ITEM_DUE = "action item due"
     ITEM_DONE = "action item done"
+    METRICS_ASKED = "shared metrics asked"
     MEETING_MOVED = "meeting moved"
     MEETING_SKIPPED = "meeting skipped"
     MEETING_ADDED = "extra meeting"

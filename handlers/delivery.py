@@ -33,6 +33,8 @@ from council.standup import Standup
 from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import item_message
+from handlers.agenda.message import agenda_message
+from handlers.agenda.metrics import metrics_message
 from handlers.away.message import back_message
 from handlers.ceremonies.lines import plan_line
 from handlers.conflicts.card import conflict_card
@@ -128,6 +130,8 @@ class Delivery:
         telling = self._telling(subject, workspace, first=bool(waiting and waiting.notice.introduces))
         if isinstance(subject.other, ActionItem) and telling is not None:
             return item_message(telling, subject.other, workspace, self._texts, live=live)
+        if isinstance(subject.other, Meeting):
+            return self._of_meeting(message, subject, subject.other, workspace)
         if conflict is None:
             raise LookupError("a message about nothing")
         if telling is None:
@@ -136,6 +140,18 @@ class Delivery:
         if proposed and conflict.is_open and conflict.owner == telling.to:
             return typed_answer(telling, conflict, self._texts, live=live)
         return direct_message(telling, conflict, workspace, self._texts, now, live=live)
+
+    def _of_meeting(
+        self, message: Message, subject: Subject, meeting: Meeting, workspace: Workspace
+    ) -> Written:
+        """A message that follows a meeting: what was put up in a channel, or what one person was asked."""
+        waiting = subject.waiting
+        telling = self._telling(subject, workspace, first=bool(waiting and waiting.notice.introduces))
+        if telling is not None:
+            return metrics_message(telling, meeting, workspace, self._texts)
+        if subject.material is None:
+            raise LookupError("an agenda of nothing")
+        return agenda_message(meeting, subject.material, workspace, self._texts)
 
     def _gathered(
         self, parts: Sequence[Subject], workspace: Workspace, now: datetime, *, first: bool
@@ -161,7 +177,9 @@ class Delivery:
                 return back_message(telling, away, workspace, self._texts, now)
             case Standing() as date:
                 return plan_line(telling, date, workspace, self._texts)
-            case Meeting() | Standup():
+            case Meeting() as meeting:
+                return metrics_message(telling, meeting, workspace, self._texts)
+            case Standup():
                 raise LookupError("nothing is said of it yet")
             case None:
                 return self._of_conflict(telling, conflict, workspace, now)

@@ -77,7 +77,7 @@ def _cards_leave(unit: Unit, lane: Lane, now: datetime, error: str) -> None:
         workspace = workspaces.load(
             unit.connection, unit.team, conflict.insiders if conflict else (), now=now
         )
-        if conflict is None or workspace is None:
+        if workspace is None or (conflict is None and message.subject is None):
             messages.give_up(unit.connection, message)
         else:
             trouble.homeless(unit, message, conflict, workspace, error)

@@ -10,13 +10,13 @@ from council.action_item import ActionItem
 from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.doing import still_wanted
-from council.meeting import Meeting
+from council.meeting import Meeting, still_worth
 from council.notice import Notice, NoticeKind, still_true
 from council.planning import Standing, still_said
 from council.standup import Standup
 from council.visibility import may_see
 from schedules import trouble
-from storage import absences, actions, conflicts, messages, outbox, people, planning, prepared
+from storage import absences, actions, agenda, conflicts, messages, outbox, people, planning, prepared
 from storage.messages import Message
 from storage.news import Level, note
 from storage.outbox import Waiting
@@ -62,6 +62,8 @@ def of_message(unit: Unit, message: Message) -> Subject:
     waiting = outbox.find(unit.connection, message.notice) if message.notice else None
     conflict = conflicts.find(unit.connection, unit.team, message.conflict) if message.conflict else None
     found = Subject(waiting=waiting, conflict=conflict, other=_other(unit, message.subject))
+    if isinstance(found.other, Meeting) and message.kind == "agenda":
+        return _with_material(unit, found, found.other)
     if waiting is None or conflict is None:
         return found
     return replace(_with_surroundings(unit, found), similar=_told_along(unit, waiting.notice))
@@ -94,6 +96,14 @@ def _open_card(unit: Unit, conflict: Conflict) -> Message | None:
     return None if known is not None and known.kind != "public" else card
 
 
+def _with_material(unit: Unit, subject: Subject, meeting: Meeting) -> Subject:
+    """With what its agenda is drawn from."""
+    now = unit.clock()
+    workspace = unit.known.workspace(now=now)
+    drawn_from = agenda.material(unit.connection, meeting, workspace, now) if workspace else None
+    return replace(subject, material=drawn_from)
+
+
 def _told_along(unit: Unit, notice: Notice) -> Conflict | None:
     """The decision that was told along with it, unless it has been hidden from this person since."""
     found = conflicts.find(unit.connection, unit.team, notice.similar) if notice.similar else None
@@ -124,7 +134,9 @@ def _holds(subject: Subject, notice: Notice) -> bool:
             return not subject.other.nothing
         case Standing():
             return still_said(notice, subject.other)
-        case Meeting() | Standup():
+        case Meeting():
+            return still_worth(notice, subject.other)
+        case Standup():
             return True
         case None:
             return subject.conflict is None or still_true(notice, subject.conflict)

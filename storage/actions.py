@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,12 @@ def find(connection: Connection, team: str, id: str) -> ActionItem | None:
     """The action item of that id in this workspace."""
     query = select(actions).where(actions.c.team == team, actions.c.id == id)
     return next(iter(_all(connection, query)), None)
+
+
+def these(connection: Connection, team: str, ids: Sequence[str]) -> tuple[ActionItem, ...]:
+    """The action items of those ids in this workspace."""
+    found = _all(connection, select(actions).where(actions.c.id.in_(ids))) if ids else ()
+    return tuple(item for item in found if item.team == team)
 
 
 def save(connection: Connection, item: ActionItem) -> ActionItem:

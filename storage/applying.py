@@ -9,12 +9,25 @@ from sqlalchemy import Connection
 
 from council.action_item import ActionItem, ItemOutcome
 from council.conflict import Conflict
-from council.meeting import Meeting, MeetingOutcome
+from council.meeting import Meeting, MeetingOutcome, MeetingState
 from council.notice import Notice
 from council.outcome import Outcome
 from council.standup import Standup, StandupOutcome
-from storage import actions, conflicts, homes, lanes, messages, outbox, prepared, search, sources, wakes
+from storage import (
+    actions,
+    agenda,
+    conflicts,
+    homes,
+    lanes,
+    messages,
+    outbox,
+    prepared,
+    search,
+    sources,
+    wakes,
+)
 from storage.lanes import Busy
+from storage.memory import changed
 from storage.news import note
 
 Ids = Callable[[], str]
@@ -34,6 +47,8 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
     for added in outcome.context:
         conflicts.add_context(connection, saved.team, ids(), added)
     busy = _busy(connection, ids, outcome, saved, now)
+    if outcome.timeline:
+        busy += agenda.follow(connection, saved.team, now)
     lanes.ready(connection, saved.team, [*busy, *homes.want(connection, saved.team, _touched(outcome), now)])
     wakes.arm(connection, saved.team, saved.id, outcome.wake_at)
     for item in outcome.items:
@@ -61,6 +76,7 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
         conflicts.add_context(connection, team, ids(), added)
     told = _told(connection, ids, team, outcome.notices, saved.conflict, subject, saved.version)
     follows = messages.want_subject(connection, team, subject, now) if before else []
+    follows += agenda.follow(connection, team, now)
     touched = {saved.owner, saved.asked_by, *(notice.to for notice in outcome.notices)}
     lanes.ready(connection, team, [*told, *follows, *homes.want(connection, team, touched, now)])
     wakes.arm(connection, team, subject, outcome.wake_at)
@@ -72,7 +88,11 @@ def apply_meeting(connection: Connection, ids: Ids, outcome: MeetingOutcome, now
 
     Raises `Stale` when somebody was faster.
     """
-    saved = prepared.save(connection, outcome.meeting)
+    meeting = outcome.meeting
+    stands = meeting.state is MeetingState.PLANNED and meeting.agenda.posted_at is not None
+    if stands != (prepared.subject_of(meeting) in agenda.standing(connection, meeting.team)):
+        changed(connection, meeting.team)
+    saved = prepared.save(connection, meeting)
     _follow(connection, ids, saved, outcome, now)
     return saved
 

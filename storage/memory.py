@@ -39,6 +39,8 @@ class Remembered:
     people: dict[str, Person | None] = field(default_factory=dict)
     channels: dict[str, Channel | None] = field(default_factory=dict)
     workspace: AsOf | None = None
+    agendas: tuple[str, ...] | None = None
+    """The meetings ahead whose agenda stands in a channel, as subjects."""
 
 
 class Memory:
@@ -57,6 +59,10 @@ class Memory:
             self._newest[team] = fresh
         return fresh
 
+    def newest(self, team: str) -> Remembered | None:
+        """What was read last. Unchecked, as below."""
+        return self._newest.get(team)
+
     def person(self, team: str, id: str) -> Person | None:
         """The person as last read. Unchecked: whoever acts on it has to ask again in their transaction."""
         found = self._newest.get(team)
@@ -73,3 +79,9 @@ def remembered(connection: Connection, team: str) -> Remembered:
     revision = connection.execute(_REVISION, {"team": team}).scalar_one_or_none()
     memory: Memory = connection.get_execution_options()["memory"]
     return memory.under(team, revision)
+
+
+def newest(connection: Connection, team: str) -> Remembered | None:
+    """What was remembered last, at no cost. It holds when the running transaction has asked before."""
+    memory: Memory = connection.get_execution_options()["memory"]
+    return memory.newest(team)

@@ -20,10 +20,8 @@ from storage.unit import Unit
 from storage.workspaces import Known
 
 # Built once: building a statement takes longer than running it.
-_HANGING = (
-    select(conflicts.c.id, conflicts.c.body)
-    .where(conflicts.c.team == bindparam("team"), conflicts.c.hangs_on == bindparam("ceremony"))
-    .order_by(conflicts.c.number)
+_HANGING = select(conflicts.c.id, conflicts.c.body).where(
+    conflicts.c.team == bindparam("team"), conflicts.c.hangs_on == bindparam("ceremony")
 )
 
 
@@ -36,7 +34,8 @@ def to_plan(unit: Unit) -> Workspace | None:
 def hanging(connection: Connection, team: str, ceremony: str) -> tuple[Conflict, ...]:
     """Open conflicts whose deadline moves with this ceremony, by number."""
     found = connection.execute(_HANGING, {"team": team, "ceremony": ceremony})
-    return tuple(load_conflict(row.body) for row in found)
+    # asked for them in order, SQLite would rather read every conflict of the workspace
+    return tuple(sorted((load_conflict(row.body) for row in found), key=lambda each: each.number))
 
 
 def keep(unit: Unit, planned: Planned) -> None:

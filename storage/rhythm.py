@@ -11,6 +11,7 @@ from council.standup import look_at_standup as ask_standup
 from council.workspace import Workspace
 from storage import prepared, wakes
 from storage.applying import apply_meeting, apply_standup
+from storage.news import note
 from storage.unit import Unit
 
 
@@ -55,7 +56,9 @@ def look_at_meeting(unit: Unit, id: str) -> None:
         wakes.arm(unit.connection, unit.team, f"{prepared.MEETING}:{id}", None)
         return
     outcome = ask_meeting(meeting, workspace, unit.clock())
-    if outcome.meeting == meeting and not (outcome.notices or outcome.posts):
+    if outcome.meeting.agenda.missed and not meeting.agenda.missed:
+        note(unit.connection, "agenda too late", "warning", subject=prepared.subject_of(meeting))
+    if outcome.meeting == meeting and not (outcome.notices or outcome.posts or outcome.redraw):
         wakes.arm(unit.connection, unit.team, prepared.subject_of(meeting), outcome.wake_at)
     else:
         apply_meeting(unit.connection, unit.ids, outcome, unit.clock())

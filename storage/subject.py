@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from council.action_item import ActionItem
+from council.agenda import Material
 from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.meeting import Meeting
@@ -23,7 +24,7 @@ class Subject:
     """A notice (None for a message that follows its subject) and its conflict, or what `other` it is about.
 
     `card` is where the conflict can be seen, `similar` a decision like it, `missing` the open requests for
-    data that its owner waits for.
+    data that its owner waits for, `material` what an agenda is drawn from.
     """
 
     waiting: Waiting | None = None
@@ -32,6 +33,7 @@ class Subject:
     card: Message | None = None
     similar: Conflict | None = None
     missing: tuple[ActionItem, ...] = ()
+    material: Material | None = None
 
     @property
     def found(self) -> bool:
@@ -45,5 +47,6 @@ class Subject:
         yield from (str(facts[key]) for key in ("by", "before") if facts.get(key))
         yield from self.conflict.insiders if self.conflict else ()
         yield from self.other.people if self.other else ()
+        yield from self.material.people if self.material else ()
         for item in self.missing:
             yield from item.people

@@ -198,6 +198,7 @@ actions = Table(
     ForeignKeyConstraint(["conflict"], ["conflicts.id"]),
     Index(None, "team", "owner", "state", "due"),
     Index(None, "conflict"),
+    Index(None, "team", "state", "due"),
 )
 
 insiders = Table(

@@ -214,6 +214,7 @@ ITEMS = {NoticeKind.ITEM_GIVEN, NoticeKind.ITEM_DUE, NoticeKind.ITEM_DONE}
 """Asked of the action item: see `still_wanted`."""
 RHYTHM = {
     NoticeKind.GUARD_RAIL,
+    NoticeKind.METRICS_ASKED,
     NoticeKind.MEETING_ADDED,
     NoticeKind.MEETING_MOVED,
     NoticeKind.MEETING_SKIPPED,

@@ -11,7 +11,23 @@ import pytest
 from sqlalchemy import Connection, event
 
 from council.conflict import Facts
-from storage import absences, actions, conflicts, drafts, lanes, messages, outbox, replies, sources, wakes
+from council.hours import Hours
+from council.meeting import Meeting
+from council.workspace import Configuration, Workspace
+from storage import (
+    absences,
+    actions,
+    agenda,
+    conflicts,
+    drafts,
+    lanes,
+    messages,
+    outbox,
+    planning,
+    replies,
+    sources,
+    wakes,
+)
 from storage.comparing import comparable
 from storage.forgetting import forget_notices
 from storage.memory import Memory
@@ -26,6 +42,8 @@ SMALL = {"workspaces", "revisions", "blocked"}
 PASSING = {"wakes", "lanes", "sources", "deliveries", "people", "channels", "absences", "changes", "homes"}
 """Of what is due, is there, or is forgotten again, all of a workspace's rows may be looked at."""
 
+PLAIN = Workspace(team=TEAM, configuration=Configuration(hours=Hours(zone="UTC")))
+MEETING = Meeting(id="m1", team=TEAM, ceremony="council", on=NOON.date(), starts=NOON, ends=NOON)
 REPORT = Facts(type="x", subject="some words", signals=())
 ASKED: dict[str, Callable[[Connection], object]] = {
     "show": lambda c: conflicts.numbered(c, TEAM, 12),
@@ -43,6 +61,9 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "its action items": lambda c: actions.of_conflict(c, "c1"),
     "its card": lambda c: messages.card(c, "c1"),
     "what happened while somebody was away": lambda c: absences.while_away(c, TEAM, "U1", NOON, NOON),
+    "an agenda": lambda c: agenda.material(c, MEETING, PLAIN, NOON),
+    "what hangs on a ceremony": lambda c: planning.hanging(c, TEAM, "council"),
+    "agendas that stand": lambda c: agenda.follow(c, TEAM, NOON),
     "somebody's action items": lambda c: actions.open_of(c, TEAM, "U1"),
     "the message somebody reacts to": lambda c: messages.at(c, TEAM, "C1", "1.1"),
     "what changes with a conflict": lambda c: messages.want(c, TEAM, "c1", NOON, ended=True),

@@ -286,6 +286,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_actions_conflict"), "actions", ["conflict"])
     op.create_index(op.f("ix_actions_team_owner_state_due"), "actions", ["team", "owner", "state", "due"])
+    op.create_index(op.f("ix_actions_team_state_due"), "actions", ["team", "state", "due"])
     op.create_table(
         "context",
         sa.Column("id", sa.String(), nullable=False),
