@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import structlog
@@ -53,9 +52,7 @@ def play(seed: int, weeks: int) -> Story:
 @contextlib.contextmanager
 def lived(seed: int, weeks: int, *, troubled: bool = True) -> Iterator[World]:
     """The world after so many weeks, with its file."""
-    with _folder() as folder:
-        database = folder / "story.sqlite3"
-        copyfile(_migrated(folder), database)
+    with folder_with_database() as database:
         world = World(seed, database, troubled)
         world.furnish()
         try:
@@ -67,17 +64,13 @@ def lived(seed: int, weeks: int, *, troubled: bool = True) -> Iterator[World]:
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
+def folder_with_database() -> Iterator[Path]:
+    """An empty database as `run` prepares it, for a while."""
     fast = FAST_FOLDER if FAST_FOLDER.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="tiebreak-story-", dir=fast) as folder:
-        yield Path(folder)
-
-
-def _migrated(folder: Path) -> Path:
-    """An empty database as `run` prepares it."""
-    file = folder / "empty.sqlite3"
-    asyncio.run(migrate(f"sqlite+aiosqlite:///{file}"))
-    return file
+        file = Path(folder) / "story.sqlite3"
+        asyncio.run(migrate(f"sqlite+aiosqlite:///{file}"))
+        yield file
 
 
 @contextlib.contextmanager
