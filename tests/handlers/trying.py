@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from council import deciding, reporting
 from council.action_item import ActionItem
@@ -28,7 +28,7 @@ from storage.applying import apply, apply_item
 from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
-from storage.tables import absences, changes
+from storage.tables import absences, changes, homes, notices, wakes
 from storage.tables_council import feeds
 from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
@@ -184,6 +184,13 @@ def prepare(
     if linked:
         links.renew(unit, links.COUNCIL, "the one before", "U0REMY")
     connection, now = unit.connection, unit.clock()
+    for table in (
+        absences,
+        wakes,
+        notices,
+        homes,
+    ):  # of the attempts before, which would make each one slower
+        connection.execute(delete(table))
     workspace = workspaces.load(connection, unit.team, ["U0NINA"], now=now)
     assert workspace is not None
     facts = Facts(
