@@ -18,5 +18,6 @@ in a sentence why not. To read the room in one sitting:
 9. the rhythm: `rhythm`, `planning`, `templates`, `agenda`, `drawing`, `preparing`, `meeting`, `standup`,
    `rails`, `calendar_series`
 10. what is found later: `finding`, `which`
-11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `configuring`
+11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `configuring`,
+   `recasting`
 """

@@ -8,6 +8,7 @@ the clocks change; dateutil's rrule does the same when it is given aware datetim
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -23,6 +24,7 @@ from council.sentence import Sentence, say
 Every = Literal["week", "month", "quarter", "half-year"]
 
 _MONTHS: dict[Every, int] = {"week": 0, "month": 1, "quarter": 3, "half-year": 6}
+_DATE = re.compile(r"\d+(st|nd|rd|th)?")
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": -1}
 
 
@@ -146,7 +148,7 @@ def occurrence_on(calendar: Calendar, key: str, on: date) -> Occurrence | None:
     ceremony = calendar.ceremony(key)
     if ceremony is None:
         return None
-    return _occurrence(calendar, ceremony, on, _changes(calendar, key).get(on))
+    return _occurrence(calendar, ceremony, on, latest_changes(calendar, key).get(on))
 
 
 def passed_over(calendar: Calendar, key: str, after: datetime, before: datetime) -> tuple[PassedOver, ...]:
@@ -154,7 +156,7 @@ def passed_over(calendar: Calendar, key: str, after: datetime, before: datetime)
     ceremony = calendar.ceremony(key)
     if ceremony is None:
         return ()
-    changes, zone = _changes(calendar, key), calendar.zone_of(key)
+    changes, zone = latest_changes(calendar, key), calendar.zone_of(key)
     days = takewhile(
         lambda on: on <= wall(before, zone).date(), _planned_dates(ceremony, wall(after, zone).date())
     )
@@ -188,7 +190,7 @@ def day_problem(every: Every, day: str, month: int | None = None) -> Sentence | 
         wrong = day not in WEEKDAYS
         return say("“{day}” is not a weekday: choose one of mon to sun.", day=day) if wrong else None
     ordinal, _, weekday_name = day.partition(" ")
-    if day.isdecimal() or ordinal == "5th":
+    if _DATE.fullmatch(day) or ordinal == "5th":
         return say("Not every month has “{day}”: choose the 1st to 4th, or the last, of a weekday.", day=day)
     if ordinal not in _ORDINALS or weekday_name not in WEEKDAYS:
         return say("“{day}” is not a day of every month: write it like “2nd tue” or “last fri”.", day=day)
@@ -200,7 +202,7 @@ def _occurrences(calendar: Calendar, key: str, after: datetime) -> Iterator[Occu
     ceremony = calendar.ceremony(key)
     if ceremony is None:
         return iter(())
-    changes = _changes(calendar, key)
+    changes = latest_changes(calendar, key)
     since = wall(after - ceremony.length, ceremony.zone or calendar.hours.zone).date() - timedelta(days=1)
     undisturbed = (on for on in _planned_dates(ceremony, since) if on not in changes)
     planned = (_taking_place(calendar, ceremony, on, None) for on in undisturbed)
@@ -236,7 +238,7 @@ def _taking_place(
     )
 
 
-def _changes(calendar: Calendar, key: str) -> dict[date, Change]:
+def latest_changes(calendar: Calendar, key: str) -> dict[date, Change]:
     """By date, the change known last; an extra occurrence stays one when it is moved later."""
     latest: dict[date, Change] = {}
     for change in sorted(calendar.changes, key=lambda change: change.known_from):

@@ -58,6 +58,7 @@ class NoticeKind(StrEnum):
     MEETING_MOVED = "meeting moved"
     MEETING_SKIPPED = "meeting skipped"
     MEETING_ADDED = "extra meeting"
+    CADENCE_CHANGED = "cadence changed"
     LOOKS_AWAY = "owner looks away"
     RETURNED = "back from absence"
     GUARD_RAIL = "guard rail"

@@ -5,7 +5,7 @@ A form is a pydantic model whose field names are the block ids of the inputs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
@@ -13,15 +13,19 @@ from pydantic import BaseModel, ConfigDict
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
+    ConversationFilter,
+    ConversationSelectElement,
     DatePickerElement,
     DateTimePickerElement,
     ExternalDataSelectElement,
     InputBlock,
+    NumberInputElement,
     Option,
     OptionGroup,
     PlainTextInputElement,
     PlainTextObject,
     RadioButtonsElement,
+    StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
     UserSelectElement,
@@ -56,7 +60,7 @@ def _value(element: Mapping[str, Any]) -> Any:
         return _clean(element["value"])
     if element.get("selected_date_time"):
         return datetime.fromtimestamp(int(element["selected_date_time"]), UTC)
-    for key in ("selected_date", "selected_time", "selected_user"):
+    for key in ("selected_date", "selected_time", "selected_user", "selected_conversation"):
         if element.get(key):
             return element[key]
     if element.get("selected_option"):
@@ -170,6 +174,29 @@ def day(initial: date | None = None) -> DatePickerElement:
 def clock(initial: time | None = None) -> TimePickerElement:
     """A time of day, in no zone of its own."""
     return TimePickerElement(action_id=FIELD, initial_time=f"{initial:%H:%M}" if initial else None)
+
+
+def number(initial: str, least: int, most: int) -> NumberInputElement:
+    """A whole number."""
+    return NumberInputElement(
+        action_id=FIELD,
+        is_decimal_allowed=False,
+        initial_value=initial or None,
+        min_value=str(least),
+        max_value=str(most),
+    )
+
+
+def channel(initial: str | None = None) -> ConversationSelectElement:
+    """A channel of this company, public or private."""
+    own = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=True)
+    return ConversationSelectElement(action_id=FIELD, initial_conversation=initial, filter=own)
+
+
+def several(options: list[Option], initial: Sequence[str]) -> StaticMultiSelectElement:
+    """Some of a list."""
+    chosen = [option for option in options if option.value in initial]
+    return StaticMultiSelectElement(action_id=FIELD, options=options[:MOST], initial_options=chosen or None)
 
 
 def person(initial: str | None = None) -> UserSelectElement:

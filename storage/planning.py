@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, insert, select
 
 from council.conflict import Conflict
+from council.notice import Notice
 from council.planning import Planned, Standing, standing
 from council.workspace import Workspace
 from storage import homes, lanes, outbox
@@ -44,13 +46,26 @@ def keep(unit: Unit, planned: Planned) -> None:
     changed(connection, team)
     connection.execute(insert(changes).values(team=team, **asdict(change)))
     look_anew(connection, team, [change.ceremony], now)
-    subject = f"{ceremony_subject(change.ceremony)}:{change.on.isoformat()}"
-    busy: list[Busy] = []
-    for notice in planned.notices:
-        noticed, version = [(unit.ids(), notice)], int(notice.facts["sequence"])
-        busy += outbox.put(connection, team, noticed, conflict=None, subject=subject, version=version)
+    busy = [
+        each
+        for notice in planned.notices
+        for each in _put(unit, notice, change.ceremony, int(notice.facts["sequence"]))
+    ]
     touched = [change.by] if change.by else []
     lanes.ready(connection, team, [*busy, *homes.want(connection, team, touched, now)])
+
+
+def announce(unit: Unit, ceremony: str, notices: Iterable[Notice], version: int) -> None:
+    """Say where a ceremony lives when it takes place from now on, once for this version of the set-up."""
+    busy = [each for notice in notices for each in _put(unit, notice, ceremony, version)]
+    lanes.ready(unit.connection, unit.team, busy)
+
+
+def _put(unit: Unit, notice: Notice, ceremony: str, version: int) -> list[Busy]:
+    """Keep a line about one date of a ceremony; returns which lane is busy."""
+    subject = f"{ceremony_subject(ceremony)}:{notice.facts['on']}"
+    noticed = [(unit.ids(), notice)]
+    return outbox.put(unit.connection, unit.team, noticed, conflict=None, subject=subject, version=version)
 
 
 def find(unit: Unit, id: str) -> Standing | None:

@@ -18,6 +18,7 @@ TEMPLATES = {
     NoticeKind.MEETING_MOVED: "meeting_moved",
     NoticeKind.MEETING_SKIPPED: "meeting_skipped",
     NoticeKind.MEETING_ADDED: "meeting_added",
+    NoticeKind.CADENCE_CHANGED: "cadence_changed",
 }
 MOST_NAME, MOST_REASON = 100, 300
 
@@ -30,9 +31,10 @@ def plan_line(
     called = kit.clip(date.ceremony.name, MOST_NAME).replace("*", kit.STAR)
 
     def instant(key: str) -> Mrkdwn:
-        told = str(facts[key])
+        told = str(facts.get(key, ""))
         return moment(datetime.fromisoformat(told), zone) if told else Mrkdwn("")
 
+    later = str(facts.get("then", "")).split(",")
     words = texts.write(
         TEMPLATES[telling.kind],
         {
@@ -40,9 +42,10 @@ def plan_line(
             "who": Mrkdwn(name(str(facts["by"]), workspace.people)),
             "was": instant("was"),
             "starts": instant("starts"),
-            "why": kit.clip(str(facts["why"]), MOST_REASON),
+            "then": [moment(datetime.fromisoformat(each), zone) for each in later if each],
+            "why": kit.clip(str(facts.get("why", "")), MOST_REASON),
             "deadlines": int(facts["deadlines"]),
-            "again": bool(facts["again"]),
+            "again": bool(facts.get("again")),
         },
     )
     return words.replace("*", ""), [kit.text(words)]

@@ -12,6 +12,9 @@ class Views(StrEnum):
     MOVE = "meeting_move_form"
     SKIP = "meeting_skip_form"
     EXTRA = "meeting_add_form"
+    CADENCES = "cadences"
+    CADENCE = "cadence_form"
+    CADENCE_PREVIEW = "cadence_preview"
 
 
 class Acts(StrEnum):
@@ -22,3 +25,7 @@ class Acts(StrEnum):
     SKIP = "meeting_skip"
     EXTRA = "meeting_add"
     CHANGED = "meeting_form_changed"
+    CADENCES = "cadences_open"
+    CADENCE_EDIT = "cadence_edit"
+    CADENCE_CHANGED = "cadence_form_changed"
+    CADENCE_BACK = "cadence_back"

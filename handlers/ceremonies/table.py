@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from council.permissions import Act
-from handlers.ceremonies import listing, planning
+from handlers.ceremonies import cadence, listing, planning
 from handlers.ceremonies.names import Acts, Views
 from handlers.guard import Listener
 
@@ -16,4 +16,10 @@ CEREMONIES: tuple[Listener, ...] = (
     Listener("view", Views.MOVE, "change", Act.PLAN, planning.on_move_sent),
     Listener("view", Views.SKIP, "change", Act.PLAN, planning.on_skip_sent),
     Listener("view", Views.EXTRA, "change", Act.PLAN, planning.on_extra_sent),
+    Listener("action", Acts.CADENCES, "show", Act.CONFIGURE, cadence.on_cadences),
+    Listener("action", Acts.CADENCE_EDIT, "show", Act.CONFIGURE, cadence.on_edit),
+    Listener("action", Acts.CADENCE_CHANGED, "show", Act.CONFIGURE, cadence.on_changed),
+    Listener("action", Acts.CADENCE_BACK, "show", Act.CONFIGURE, cadence.on_back),
+    Listener("view", Views.CADENCE, "change", Act.CONFIGURE, cadence.on_next),
+    Listener("view", Views.CADENCE_PREVIEW, "change", Act.CONFIGURE, cadence.on_save),
 )

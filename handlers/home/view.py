@@ -20,6 +20,7 @@ from handlers.actions.listing import state as item_state
 from handlers.away.message import standing
 from handlers.away.names import Acts as Away
 from handlers.ceremonies.listing import all_meetings, head, planning_buttons
+from handlers.ceremonies.names import Acts as Meetings
 from handlers.conflicts.decided import verdict
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.rows import one_line
@@ -167,14 +168,16 @@ def _set_up(seen: Overview, reader: str, workspace: Workspace, now: datetime) ->
     if seen.stuck:
         have = "receiver has" if seen.stuck == 1 else "receivers have"
         gaps.append(f"{seen.stuck} {have} taken nothing for a quarter of an hour; `tiebreak check` says more")
+    changing = kit.buttons([kit.button("Cadence", Meetings.CADENCES, "all")])
     if not gaps:
         return [
             *_section("Set up"),
             kit.text("Every seat is held and has a deputy, and nothing stands still."),
+            *changing,
         ]
     lines = [f"⚠ {gap}." for gap in gaps[:MOST_GAPS]]
     more = [f"and {len(gaps) - MOST_GAPS} more"] if len(gaps) > MOST_GAPS else []
-    return [*_section("Set up"), kit.text("\n".join([*lines, *more]))]
+    return [*_section("Set up"), kit.text("\n".join([*lines, *more])), *changing]
 
 
 def _gaps(workspace: Workspace, now: datetime) -> Iterator[str]:

@@ -40,7 +40,7 @@ REFUSALS = (
     "I could not look you up",
     "There is no such conflict",
 )
-OWNER, REPORTER, CHAIR = (frozenset({who}) for who in ("owner", "reporter", "chair"))
+OWNER, REPORTER, CHAIR, ADMIN = (frozenset({who}) for who in ("owner", "reporter", "chair", "admin"))
 SORTERS = OWNER | CHAIR
 CONCERNED = frozenset({"reporter", "owner", "asked", "chair"})
 ASKED = frozenset({"asked"})
@@ -95,6 +95,14 @@ def picked(person: str) -> dict[str, Any]:
 COUNCIL_DAY = "council_meeting:2026-12-08"
 COUNCIL_SEEN = '{{"ceremony": "council_meeting", "on": "2026-12-08", "starts": 1796720400}}'
 FORECAST_SEEN = '{{"ceremony": "forecast_meeting", "on": "2026-11-19", "starts": 1795093200}}'
+PREVIEWED = '{{"ceremony": "council_meeting", "based_on": 1, "draft": "cadence.{id}"}}'
+ON_COUNCIL = '{{"ceremony": "council_meeting", "based_on": 1}}'
+CADENCE = {
+    "every": chosen("month"),
+    "day": chosen("last tue"),
+    "at": {"type": "timepicker", "selected_time": "10:00"},
+    "minutes": {"type": "number_input", "value": "60"},
+}
 LATER_DAY = {
     "day": {"type": "datepicker", "selected_date": "2026-11-23"},
     "at": {"type": "timepicker", "selected_time": "14:00"},
@@ -254,6 +262,16 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("action", CalendarActs.SHOW_LINK): COUNCILS,
     ("action", CalendarActs.NEW_LINK): replace(COUNCILS, linked=True),
     ("action", CalendarActs.REMOVE_LINK): replace(COUNCILS, linked=True),
+    ("action", MeetingActs.CADENCES): Attempt(ADMIN, about=False),
+    ("action", MeetingActs.CADENCE_EDIT): Attempt(ADMIN, value="council_meeting", about=False),
+    ("action", MeetingActs.CADENCE_CHANGED): Attempt(
+        ADMIN, within=MeetingViews.CADENCE, state=CADENCE, meta=ON_COUNCIL, about=False
+    ),
+    ("action", MeetingActs.CADENCE_BACK): Attempt(
+        ADMIN, within=MeetingViews.CADENCE_PREVIEW, meta=PREVIEWED, about=False
+    ),
+    ("view", MeetingViews.CADENCE): Attempt(ADMIN, state=CADENCE, meta=ON_COUNCIL, about=False),
+    ("view", MeetingViews.CADENCE_PREVIEW): Attempt(ADMIN, meta=PREVIEWED, about=False),
     ("action", AwayActs.AWAY): NEW,
     ("action", AwayActs.CHANGED): Attempt(FULL, within=AwayViews.AWAY, state=ABSENCE, about=False),
     ("view", AwayViews.AWAY): Attempt(FULL, state=ABSENCE, meta="{{}}", about=False),

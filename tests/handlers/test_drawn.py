@@ -17,7 +17,14 @@ from tests.council.builders import northwind, reported
 NOT_PRESSED = frozenset({Acts.SEE_CARD, Acts.WITHDRAW})
 """A link in the text, and what stands only as an entry in the … menu, which has an id of its own."""
 FIELDS_AND_READING = frozenset(
-    {Views.TYPE, Views.DETAILS, council.Views.ANSWER, council.Views.DECISIONS, ceremonies.Views.NEXT}
+    {
+        Views.TYPE,
+        Views.DETAILS,
+        council.Views.ANSWER,
+        council.Views.DECISIONS,
+        ceremonies.Views.NEXT,
+        ceremonies.Views.CADENCES,
+    }
 )
 """The block id of an input, and windows that have nothing to send."""
 SLICES = [

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select
 from council import deciding, reporting
 from council.action_item import ActionItem
 from council.calling import asked_for
+from council.configuring import Proposal, PutCeremony
 from council.conflict import Conflict, ExtensionWish, Facts, Ruling, Signal
 from council.doing import given
 from council.outcome import Outcome
@@ -22,8 +23,9 @@ from sandbox import events, payloads
 from sandbox.envelopes import Envelope, Reply
 from sandbox.methods.views import new_view
 from sandbox.views import View
-from storage import actions, conflicts, drafts, workspaces
+from storage import actions, configuring, conflicts, drafts, workspaces
 from storage import feeds as links
+from storage import tables as rows
 from storage.applying import apply, apply_item
 from storage.codec import dump_facts
 from storage.people import find_people
@@ -227,6 +229,9 @@ def prepare(
         apply(connection, unit.ids, _decided(saved, workspace, now), now)
     draft = unit.ids()
     drafts.keep(connection, unit.team, draft, person, dump_facts(facts), now)
+    council = next(each for each in workspace.configuration.ceremonies if each.key == "council_meeting")
+    edit = PutCeremony(row=replace(council, day="last tue"))
+    configuring.keep(unit, f"cadence.{saved.id}", person, Proposal(edit=edit, based_on=1))
     return saved.id, draft, other.id if other else ""
 
 
@@ -244,8 +249,9 @@ def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, 
     assert workspace is not None
     _, contexts = conflicts.contexts(connection, conflict)
     item = actions.find(connection, team, f"item.{conflict}")
+    kept = connection.execute(select(rows.drafts.c.id).order_by(rows.drafts.c.id)).scalars().all()
     others = [
         connection.execute(select(table).order_by(*table.primary_key)).all()
         for table in (absences, changes, feeds)
     ]
-    return item, found.version, found.state, contexts, workspace._mapping["last_number"], others
+    return item, found.version, found.state, contexts, workspace._mapping, kept, others
