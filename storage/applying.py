@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -10,7 +11,6 @@ from sqlalchemy import Connection
 from council.action_item import ActionItem, ItemOutcome
 from council.conflict import Conflict
 from council.meeting import Meeting, MeetingOutcome, MeetingState
-from council.notice import Notice
 from council.outcome import Outcome
 from council.standup import Standup, StandupOutcome
 from storage import (
@@ -29,8 +29,31 @@ from storage import (
 from storage.lanes import Busy
 from storage.memory import changed
 from storage.news import note
+from storage.upserts import Put, put
 
 Ids = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Following:
+    """What follows from a subject being as it is now: rows, busy lanes, Homes that differ, the next look."""
+
+    team: str
+    subject: str
+    puts: list[Put]
+    busy: list[Busy]
+    touched: set[str]
+    wake_at: datetime | None
+
+
+def _follow(connection: Connection, follows: _Following, now: datetime) -> None:
+    """All of it put together; the lanes last."""
+    team, subject, at = follows.team, follows.subject, follows.wake_at
+    busy = [*follows.busy, *homes.want(connection, team, follows.touched, now)]
+    look = [wakes.armed(team, subject, at)] if at else []
+    put(connection, [*follows.puts, *look, lanes.made_ready(team, busy)])
+    if at is None:
+        wakes.disarm(connection, team, subject)
 
 
 def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> Conflict:
@@ -40,20 +63,59 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
     """
     if outcome.wake_at is not None and outcome.wake_at <= now:
         raise ValueError(f"asked to look again at {outcome.wake_at}, which is not after {now}")
-    saved = _conflict(connection, ids, outcome, now)
-    conflicts.add_events(connection, saved, outcome.timeline)
+    saved, puts = _conflict(connection, outcome, now)
+    puts.append(conflicts.further(connection, saved, outcome.timeline))
     for event in outcome.timeline:
         note(connection, event.kind, subject=saved.id, number=saved.number, by=event.by)
-    for added in outcome.context:
-        conflicts.add_context(connection, saved.team, ids(), added)
-    busy = _busy(connection, ids, outcome, saved, now)
+    puts += [conflicts.added(saved.team, ids(), each) for each in outcome.context]
+    noticed = [(ids(), notice) for notice in outcome.notices]
+    told, busy = outbox.waiting(saved.team, noticed, conflict=saved.id, version=saved.version)
+    shown, card = _shown(connection, ids, outcome, saved, now)
     if outcome.timeline:
         busy += agenda.follow(connection, saved.team, now)
-    lanes.ready(connection, saved.team, [*busy, *homes.want(connection, saved.team, _touched(outcome), now)])
-    wakes.arm(connection, saved.team, saved.id, outcome.wake_at)
+    follows = _Following(
+        team=saved.team,
+        subject=saved.id,
+        puts=[*puts, told, *shown],
+        busy=[*busy, *card],
+        touched=_touched(outcome),
+        wake_at=outcome.wake_at,
+    )
+    _follow(connection, follows, now)
     for item in outcome.items:
         apply_item(connection, ids, item, now)
     return saved
+
+
+def _conflict(connection: Connection, outcome: Outcome, now: datetime) -> tuple[Conflict, list[Put]]:
+    """A new one is numbered; one that did not change keeps its version."""
+    conflict = outcome.conflict
+    if conflict.version and not outcome.timeline:
+        return conflict, []
+    if conflict.version:
+        saved = conflicts.save(connection, conflict)
+        search.keep(connection, saved)
+        return saved, [conflicts.taking_part(saved)]
+    saved = conflicts.numbered_anew(connection, conflict)
+    search.keep(connection, saved)
+    named = sources.used(saved.team, (signal.source for signal in saved.facts.signals), now)
+    return saved, [conflicts.fresh(saved), conflicts.taking_part(saved), named]
+
+
+def _shown(
+    connection: Connection, ids: Ids, outcome: Outcome, saved: Conflict, now: datetime
+) -> tuple[list[Put], list[Busy]]:
+    """The card of a new one, or what follows one that changed; and the lanes that are busy by it."""
+    if not outcome.conflict.version:
+        if saved.home is None:
+            return [], []
+        card, busy = messages.new_card(saved.team, ids(), saved.id, saved.home, now)
+        return [card], [busy]
+    if not outcome.timeline:
+        return [], []
+    taken_down = messages.take_down(connection, saved.team, saved.id, now) if outcome.hides else []
+    followed = messages.want(connection, saved.team, saved.id, now, ended=not saved.is_open)
+    return [], [*taken_down, *followed]
 
 
 def _touched(outcome: Outcome) -> set[str]:
@@ -72,14 +134,19 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
     before = outcome.item.version
     saved = actions.save(connection, outcome.item)
     team, subject = saved.team, actions.subject_of(saved.id)
-    for added in outcome.context:
-        conflicts.add_context(connection, team, ids(), added)
-    told = _told(connection, ids, team, outcome.notices, saved.conflict, subject, saved.version)
-    follows = messages.want_subject(connection, team, subject, now) if before else []
-    follows += agenda.follow(connection, team, now)
+    added = [conflicts.added(team, ids(), each) for each in outcome.context]
+    noticed = [(ids(), notice) for notice in outcome.notices]
+    told, busy = outbox.waiting(
+        team, noticed, conflict=saved.conflict, subject=subject, version=saved.version
+    )
+    if before:
+        busy += messages.want_subject(connection, team, subject, now)
+    busy += agenda.follow(connection, team, now)
     touched = {saved.owner, saved.asked_by, *(notice.to for notice in outcome.notices)}
-    lanes.ready(connection, team, [*told, *follows, *homes.want(connection, team, touched, now)])
-    wakes.arm(connection, team, subject, outcome.wake_at)
+    follows = _Following(
+        team=team, subject=subject, puts=[*added, told], busy=busy, touched=touched, wake_at=outcome.wake_at
+    )
+    _follow(connection, follows, now)
     return saved
 
 
@@ -93,7 +160,7 @@ def apply_meeting(connection: Connection, ids: Ids, outcome: MeetingOutcome, now
     if stands != (prepared.subject_of(meeting) in agenda.standing(connection, meeting.team)):
         changed(connection, meeting.team)
     saved = prepared.save(connection, meeting)
-    _follow(connection, ids, saved, outcome, now)
+    _prepared(connection, ids, saved, outcome, now)
     return saved
 
 
@@ -103,11 +170,11 @@ def apply_standup(connection: Connection, ids: Ids, outcome: StandupOutcome, now
     Raises `Stale` when somebody was faster.
     """
     saved = prepared.save(connection, outcome.standup)
-    _follow(connection, ids, saved, outcome, now)
+    _prepared(connection, ids, saved, outcome, now)
     return saved
 
 
-def _follow(
+def _prepared(
     connection: Connection,
     ids: Ids,
     saved: Meeting | Standup,
@@ -116,54 +183,13 @@ def _follow(
 ) -> None:
     """What follows from it being as it is now: words, messages in channels, and the next look."""
     team, subject = saved.team, prepared.subject_of(saved)
-    told = _told(connection, ids, team, outcome.notices, None, subject, saved.version)
-    follows = messages.want_subject(connection, team, subject, now)
-    for post in outcome.posts:
-        follows += messages.add_post(connection, team, ids(), subject=subject, post=post, now=now)
-    touched = {notice.to for notice in outcome.notices}
-    lanes.ready(connection, team, [*told, *follows, *homes.want(connection, team, touched, now)])
-    wakes.arm(connection, team, subject, outcome.wake_at)
-
-
-def _told(
-    connection: Connection,
-    ids: Ids,
-    team: str,
-    notices: Iterable[Notice],
-    conflict: str | None,
-    subject: str,
-    version: int,
-) -> list[Busy]:
-    noticed = [(ids(), notice) for notice in notices]
-    return outbox.put(connection, team, noticed, conflict=conflict, subject=subject, version=version)
-
-
-def _conflict(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> Conflict:
-    """A new one is numbered; one that did not change keeps its version."""
-    conflict = outcome.conflict
-    if conflict.version and not outcome.timeline:
-        return conflict
-    if conflict.version:
-        saved = conflicts.save(connection, conflict)
-        search.keep(connection, saved)
-        return saved
-    saved = conflicts.save_new(connection, conflict)
-    search.keep(connection, saved)
-    sources.used(connection, saved.team, (signal.source for signal in saved.facts.signals), now)
-    return saved
-
-
-def _busy(connection: Connection, ids: Ids, outcome: Outcome, saved: Conflict, now: datetime) -> list[Busy]:
-    """Which lanes have something to do by it: the card, what follows the conflict, and the notices."""
     noticed = [(ids(), notice) for notice in outcome.notices]
-    told = outbox.put(connection, saved.team, noticed, conflict=saved.id, version=saved.version)
-    if not outcome.conflict.version:
-        home = saved.home
-        return (
-            [*told, messages.add_card(connection, saved.team, ids(), saved.id, home, now)] if home else told
-        )
-    if not outcome.timeline:
-        return told
-    taken_down = messages.take_down(connection, saved.team, saved.id, now) if outcome.hides else []
-    followed = messages.want(connection, saved.team, saved.id, now, ended=not saved.is_open)
-    return [*told, *taken_down, *followed]
+    told, busy = outbox.waiting(team, noticed, conflict=None, subject=subject, version=saved.version)
+    busy += messages.want_subject(connection, team, subject, now)
+    for post in outcome.posts:
+        busy += messages.add_post(connection, team, ids(), subject=subject, post=post, now=now)
+    touched = {notice.to for notice in outcome.notices}
+    follows = _Following(
+        team=team, subject=subject, puts=[told], busy=busy, touched=touched, wake_at=outcome.wake_at
+    )
+    _follow(connection, follows, now)

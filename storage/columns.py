@@ -19,6 +19,13 @@ _MICROSECOND = timedelta(microseconds=1)
 dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
+def aware(value: datetime) -> datetime:
+    """The same instant; raises `ValueError` for one that could be anywhere."""
+    if value.utcoffset() is None:
+        raise ValueError(f"a naive datetime is no instant: {value}")
+    return value
+
+
 class UTC(TypeDecorator[datetime]):
     """An instant. Refuses naive values, gives back aware UTC, exact to the microsecond.
 
@@ -35,9 +42,8 @@ class UTC(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        if value.utcoffset() is None:
-            raise ValueError(f"a naive datetime is no instant: {value}")
-        return (value - _EPOCH) // _MICROSECOND if dialect.name == "sqlite" else value
+        instant = aware(value)
+        return (instant - _EPOCH) // _MICROSECOND if dialect.name == "sqlite" else instant
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:

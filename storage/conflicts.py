@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
-    insert,
     or_,
     select,
     update,
@@ -27,7 +26,7 @@ from council.words import content_words, fold, share_enough
 from storage.codec import dump_conflict, dump_sentence, load_conflict, load_sentence
 from storage.errors import Stale
 from storage.tables import conflicts, context, in_state, insiders, replies, timeline, workspaces
-from storage.upserts import insert_missing, upsert
+from storage.upserts import Put, missing, upsert
 
 OPEN = (State.OPEN.value, State.ACKNOWLEDGED.value)
 DECIDED = State.DECIDED.value
@@ -40,7 +39,6 @@ _NUMBER = (
     .values(last_number=workspaces.c.last_number + 1)
     .returning(workspaces.c.last_number)
 )
-_NEW, _EVENT = insert(conflicts), insert(timeline)
 _FOUND = select(conflicts.c.body).where(
     conflicts.c.team == bindparam("its_team"), conflicts.c.id == bindparam("its_id")
 )
@@ -93,13 +91,15 @@ def _all(connection: Connection, query: Select[Any]) -> tuple[Conflict, ...]:
     return tuple(_load(row) for row in connection.execute(query))
 
 
-def save_new(connection: Connection, conflict: Conflict) -> Conflict:
-    """Number and keep a new conflict; the number is drawn directly before the insert."""
+def numbered_anew(connection: Connection, conflict: Conflict) -> Conflict:
+    """A new conflict with the next number, which is drawn directly before it is put."""
     number = connection.execute(_NUMBER, {"its_team": conflict.team}).scalar_one()
-    saved = replace(conflict, number=number, version=1)
-    connection.execute(_NEW, _row(saved))
-    _keep_insiders(connection, saved)
-    return saved
+    return replace(conflict, number=number, version=1)
+
+
+def fresh(saved: Conflict) -> Put:
+    """The row of a new conflict."""
+    return Put(conflicts, [_row(saved)])
 
 
 def save(connection: Connection, conflict: Conflict) -> Conflict:
@@ -109,7 +109,6 @@ def save(connection: Connection, conflict: Conflict) -> Conflict:
     done = connection.execute(update(conflicts).where(unchanged).values(**_row(saved)))
     if done.rowcount != 1:
         raise Stale(f"conflict {conflict.id} is not at version {conflict.version} any more")
-    _keep_insiders(connection, saved)
     return saved
 
 
@@ -138,9 +137,10 @@ def _row(conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def _keep_insiders(connection: Connection, conflict: Conflict) -> None:
+def taking_part(conflict: Conflict) -> Put:
+    """Whoever takes part in it; who took part once may see it for good."""
     rows = [{"conflict": conflict.id, "person": person} for person in sorted(conflict.insiders)]
-    insert_missing(connection, insiders, rows)
+    return Put(insiders, rows, missing)
 
 
 def visible_to(person: str | BindParameter[str], here: str | BindParameter[str] = "") -> ColumnElement[bool]:
@@ -208,10 +208,9 @@ def rehome(connection: Connection, id: str, home: str) -> None:
         save(connection, replace(conflict, home=home))
 
 
-def add_events(connection: Connection, conflict: Conflict, events: tuple[Event, ...]) -> None:
-    """Append to the timeline; nothing is overwritten."""
-    if not events:
-        return
+def further(connection: Connection, conflict: Conflict, events: tuple[Event, ...]) -> Put:
+    """What is appended to the timeline; nothing is overwritten."""
+    first = _last_event(connection, conflict) + 1 if events else 0
     rows = [
         {
             "conflict": conflict.id,
@@ -223,9 +222,9 @@ def add_events(connection: Connection, conflict: Conflict, events: tuple[Event, 
             "words": dump_sentence(event.words),
             "facts": dict(event.facts),
         }
-        for seq, event in enumerate(events, start=_last_event(connection, conflict) + 1)
+        for seq, event in enumerate(events, start=first)
     ]
-    connection.execute(_EVENT, rows)
+    return Put(timeline, rows)
 
 
 def _last_event(connection: Connection, conflict: Conflict) -> int:
@@ -247,20 +246,10 @@ def events(connection: Connection, conflict: str, most: int = 60) -> tuple[tuple
     return tuple(found), count
 
 
-def add_context(connection: Connection, team: str, id: str, added: Context) -> None:
-    """Keep a piece of context."""
-    connection.execute(
-        insert(context).values(
-            id=id,
-            team=team,
-            conflict=added.conflict,
-            by=added.by,
-            at=added.at,
-            words=added.words,
-            link=added.link,
-            joined=added.joined,
-        )
-    )
+def added(team: str, id: str, piece: Context) -> Put:
+    """A piece of context."""
+    said = {name: getattr(piece, name) for name in ("conflict", "by", "at", "words", "link", "joined")}
+    return Put(context, [{"id": id, "team": team, **said}])
 
 
 def contexts(connection: Connection, conflict: str, most: int = 40) -> tuple[tuple[Context, ...], int]:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from storage.leases import ends, free, lease
 from storage.tables import homes, in_state, lanes, messages, notices
-from storage.upserts import inserting
+from storage.upserts import Put, put
 
 READ_BACK_AFTER = timedelta(seconds=15)
 """A post without an answer is looked for not earlier: the client's time-out and five seconds."""
@@ -76,6 +76,11 @@ class Stuck:
 
 def ready(connection: Connection, team: str, busy: Iterable[Busy]) -> None:
     """These lanes have something to do; an earlier instant and a higher priority that stand already stay."""
+    put(connection, [made_ready(team, busy)])
+
+
+def made_ready(team: str, busy: Iterable[Busy]) -> Put:
+    """The rows of the same, in the order in which all writers take them."""
     first: dict[str, tuple[datetime, int]] = {}
     for lane, at, priority in busy:
         known = first.get(lane, (at, priority))
@@ -84,13 +89,10 @@ def ready(connection: Connection, team: str, busy: Iterable[Busy]) -> None:
         {"team": team, "lane": lane, "ready_at": at, "priority": priority}
         for lane, (at, priority) in sorted(first.items())
     ]
-    if rows:
-        connection.execute(_making_ready(connection.dialect.name), rows)
+    return Put(lanes, rows, _sooner)
 
 
-@cache
-def _making_ready(dialect: str) -> Any:
-    fresh = inserting(dialect, lanes)
+def _sooner(fresh: Any, names: tuple[str, ...]) -> Any:
     known_at, new_at = lanes.c.ready_at, fresh.excluded.ready_at
     known_priority, new_priority = lanes.c.priority, fresh.excluded.priority
     sooner = or_(known_at.is_(None), new_at < known_at)

@@ -29,6 +29,7 @@ from storage import lanes
 from storage.columns import UTC
 from storage.lanes import SOON, Busy
 from storage.tables import in_state, messages
+from storage.upserts import Put
 
 Kind = Literal["card", "dm", "log"] | PostKind
 GONE = -1
@@ -90,12 +91,11 @@ class Message:
     updated_at: datetime | None
 
 
-def add_card(connection: Connection, team: str, id: str, conflict: str, channel: str, now: datetime) -> Busy:
+def new_card(team: str, id: str, conflict: str, channel: str, now: datetime) -> tuple[Put, Busy]:
     """The conflict's card is to stand in this channel, whose lane has something to do by it."""
     row = {"id": id, "team": team, "conflict": conflict, "kind": "card", "lane": channel, "channel": channel}
     state = {"live": True, "wanted": 1, "shown": 0, "state": "waiting", "reposted": 0, "not_before": now}
-    connection.execute(_NEW, row | state)
-    return channel, now, 1
+    return Put(messages, [row | state]), (channel, now, 1)
 
 
 def add_post(

@@ -14,7 +14,7 @@ from council.notice import Notice, NoticeKind
 from storage import lanes
 from storage.lanes import Busy
 from storage.tables import in_state, notices
-from storage.upserts import insert_missing
+from storage.upserts import Put, missing, put
 
 KEPT = timedelta(days=90)
 """What was said or dropped stays so long, to answer why somebody heard something or did not."""
@@ -84,27 +84,23 @@ def add(
 
     `subject` tells it from others of its kind when it is about no conflict; only its key knows it.
     """
-    insert_missing(
-        connection, notices, [_row(team, id, notice, conflict, conflict or subject or id, version)]
-    )
-    lanes.ready(connection, team, [_busy(notice)])
+    row = _row(team, id, notice, conflict, conflict or subject or id, version)
+    put(connection, [Put(notices, [row], missing), lanes.made_ready(team, [_busy(notice)])])
 
 
-def put(
-    connection: Connection,
+def waiting(
     team: str,
     noticed: Iterable[tuple[str, Notice]],
     *,
     conflict: str | None,
     subject: str | None = None,
     version: int,
-) -> list[Busy]:
-    """Keep notices, with their ids, about a conflict or another subject; returns which lanes are busy."""
+) -> tuple[Put, list[Busy]]:
+    """Notices, with their ids, about a conflict or another subject; and which lanes are busy by them."""
     kept = list(noticed)
     about = subject or conflict or ""
     rows = [{**_row(team, id, notice, conflict, about, version), "subject": subject} for id, notice in kept]
-    insert_missing(connection, notices, rows)
-    return [_busy(notice) for _, notice in kept]
+    return Put(notices, rows, missing), [_busy(notice) for _, notice in kept]
 
 
 def _busy(notice: Notice) -> Busy:

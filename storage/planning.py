@@ -19,6 +19,7 @@ from storage.memory import changed
 from storage.prepared import ceremony_subject, look_anew
 from storage.tables import changes, conflicts
 from storage.unit import Unit
+from storage.upserts import Put, put
 from storage.workspaces import Known
 
 # Built once: building a statement takes longer than running it.
@@ -46,26 +47,26 @@ def keep(unit: Unit, planned: Planned) -> None:
     changed(connection, team)
     connection.execute(insert(changes).values(team=team, **asdict(change)))
     look_anew(connection, team, [change.ceremony], now)
-    busy = [
-        each
-        for notice in planned.notices
-        for each in _put(unit, notice, change.ceremony, int(notice.facts["sequence"]))
-    ]
-    touched = [change.by] if change.by else []
-    lanes.ready(connection, team, [*busy, *homes.want(connection, team, touched, now)])
+    told = [_about(unit, each, change.ceremony, int(each.facts["sequence"])) for each in planned.notices]
+    _say(unit, told, homes.want(connection, team, [change.by] if change.by else [], now))
 
 
 def announce(unit: Unit, ceremony: str, notices: Iterable[Notice], version: int) -> None:
     """Say where a ceremony lives when it takes place from now on, once for this version of the set-up."""
-    busy = [each for notice in notices for each in _put(unit, notice, ceremony, version)]
-    lanes.ready(unit.connection, unit.team, busy)
+    _say(unit, [_about(unit, notice, ceremony, version) for notice in notices], [])
 
 
-def _put(unit: Unit, notice: Notice, ceremony: str, version: int) -> list[Busy]:
-    """Keep a line about one date of a ceremony; returns which lane is busy."""
+def _about(unit: Unit, notice: Notice, ceremony: str, version: int) -> tuple[Put, list[Busy]]:
+    """A line about one date of a ceremony, and which lane is busy by it."""
     subject = f"{ceremony_subject(ceremony)}:{notice.facts['on']}"
     noticed = [(unit.ids(), notice)]
-    return outbox.put(unit.connection, unit.team, noticed, conflict=None, subject=subject, version=version)
+    return outbox.waiting(unit.team, noticed, conflict=None, subject=subject, version=version)
+
+
+def _say(unit: Unit, told: list[tuple[Put, list[Busy]]], busy: list[Busy]) -> None:
+    lines = [line for line, _ in told]
+    lanes_of_them = [each for _, lane in told for each in lane]
+    put(unit.connection, [*lines, lanes.made_ready(unit.team, [*busy, *lanes_of_them])])
 
 
 def find(unit: Unit, id: str) -> Standing | None:

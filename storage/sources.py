@@ -9,18 +9,18 @@ from sqlalchemy import Connection, select
 
 from council.words import fold
 from storage.tables import sources
-from storage.upserts import upsert_all
+from storage.upserts import Put, renewed
 
 MOST_OFFERED = 90
 
 
-def used(connection: Connection, team: str, names: Iterable[str], now: datetime) -> None:
-    """These sources were named in a report."""
+def used(team: str, names: Iterable[str], now: datetime) -> Put:
+    """These sources are named in a report."""
     by_key = {fold(name).strip(): name for name in names}
     rows = [
         {"team": team, "folded": key, "name": name, "used_at": now} for key, name in sorted(by_key.items())
     ]
-    upsert_all(connection, sources, rows)
+    return Put(sources, rows, renewed)
 
 
 def search(connection: Connection, team: str, typed: str) -> list[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, false, func, or_, se
 
 from storage.leases import ends, free, lease
 from storage.tables import conflicts, in_state, wakes
-from storage.upserts import upsert
+from storage.upserts import Put, put, renewed
 
 MOST_TRIES = 5
 IMMINENT = timedelta(minutes=1)
@@ -31,11 +31,20 @@ class Wake:
 def arm(connection: Connection, team: str, subject: str, at: datetime | None) -> None:
     """Look at the subject again `at`; None: never. Gives back a claim, and forgets failed tries."""
     if at is None:
-        here = (wakes.c.team == team, wakes.c.subject == subject)
-        connection.execute(delete(wakes).where(*here))
-        return
+        disarm(connection, team, subject)
+    else:
+        put(connection, [armed(team, subject, at)])
+
+
+def disarm(connection: Connection, team: str, subject: str) -> None:
+    """Never look at the subject again."""
+    connection.execute(delete(wakes).where(wakes.c.team == team, wakes.c.subject == subject))
+
+
+def armed(team: str, subject: str, at: datetime) -> Put:
+    """The row of the same."""
     row = {"team": team, "subject": subject, "wake_at": at, "holder": None, "lease_until": None}
-    upsert(connection, wakes, {**row, "tries": 0, "parked": False})
+    return Put(wakes, [{**row, "tries": 0, "parked": False}], renewed)
 
 
 def earliest(connection: Connection) -> datetime | None:

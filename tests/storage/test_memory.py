@@ -134,7 +134,7 @@ async def test_an_absence_ends_by_itself_and_is_back_when_the_clock_is_set_back(
         assert [await away(store, at) for at in (later, NOON)] == [(), (AWAY,)]
 
 
-WRITING = {"insert", "update", "delete", "upsert", "upsert_all", "insert_missing"}
+WRITING = {"insert", "update", "delete", "upsert", "Put"}
 REMEMBERED = {"people", "channels", "absences", "changes", "configurations"}
 SEEN_BY_NO_RULE = {"keep_dm", "keep_greeted"}
 

@@ -24,6 +24,7 @@ from storage.applying import apply
 from storage.migrate import MIGRATIONS, migrate
 from storage.store import Store, Unit, open_store
 from storage.tables import workspaces
+from storage.upserts import put
 from tests.council.builders import RULING, TUESDAY, decided, northwind, reported
 from tests.storage.opened import NOON, stores
 
@@ -263,7 +264,8 @@ async def test_what_was_there_before_the_index_is_found_after_the_migration(
     def before(unit: Unit) -> None:
         unit.connection.execute(insert(workspaces).values(team="T1"))
         for subject in ("Q4 pipeline", "Churn in APAC"):
-            conflicts.save_new(unit.connection, conflict(subject=subject))
+            made = conflicts.numbered_anew(unit.connection, conflict(subject=subject))
+            put(unit.connection, [conflicts.fresh(made)])
 
     await store.write(before, team="T1")
     await migrate(database_url)

@@ -11,6 +11,7 @@ from council.reporting import report
 from storage import conflicts, workspaces
 from storage.applying import apply
 from storage.store import Unit
+from storage.upserts import put
 from tests.stories.company import COUNCIL, SALES
 from tests.stories.house import TUESDAY, House
 
@@ -92,6 +93,6 @@ async def added(house: House, conflict: Conflict, words: str, *, by: str = "lena
     told = Context(conflict=conflict.id, by=person, at=at, words=words, link=link)
 
     def keep(unit: Unit) -> None:
-        conflicts.add_context(unit.connection, unit.team, unit.ids(), told)
+        put(unit.connection, [conflicts.added(unit.team, unit.ids(), told)])
 
     await house.bot.store.write(keep, team=house.team)

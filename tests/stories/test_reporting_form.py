@@ -9,6 +9,7 @@ import pytest
 from sandbox.faults import Fault
 from storage import sources
 from storage.store import Unit
+from storage.upserts import put
 from tests.stories.company import juniper
 from tests.stories.house import House
 from tests.stories.reports import (
@@ -216,7 +217,7 @@ async def test_R19_more_kinds_than_one_list_holds_still_open_the_form(house: Hou
 
 
 def _many_sources(unit: Unit) -> None:
-    sources.used(unit.connection, unit.team, [f"Source {n}" for n in range(650)], unit.clock())
+    put(unit.connection, [sources.used(unit.team, [f"Source {n}" for n in range(650)], unit.clock())])
 
 
 async def test_R20_a_search_gives_at_most_a_hundred_and_says_how_to_see_others(house: House) -> None:
