@@ -7,7 +7,7 @@ copies is the newer one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -24,6 +24,7 @@ from council.cadence import (
     upcoming,
 )
 from council.hours import Holidays, Hours, instant_of, wall
+from council.notice import Notice, NoticeKind, tell
 from council.rhythm import prepared_as
 from council.workspace import Workspace
 
@@ -78,6 +79,21 @@ class Series:
     sequence: int
     changed_at: datetime
     differing: tuple[Differing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """All that is written into one calendar; `url` is the workspace's address, `zone` its own."""
+
+    team: str
+    url: str
+    zone: str
+    series: tuple[Series, ...] = ()
+
+    @property
+    def people(self) -> Iterator[str]:
+        """Nobody is named in it."""
+        yield from ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,11 @@ def all_series(
         for ceremony in workspace.configuration.ceremonies
         if ceremony.key in since and (person is None or takes_part(person, ceremony, workspace))
     )
+
+
+def on_request(person: str, whose: str, workspace: Workspace, now: datetime) -> Notice:
+    """The file somebody asked for; they wait for it, so it comes at any hour."""
+    return tell(NoticeKind.CALENDAR_FILE, person, workspace, now, priority=1, waits=False, whose=whose)
 
 
 def _series(calendar: Calendar, ceremony: Ceremony, since: Standing, until: date) -> Series:

@@ -62,6 +62,7 @@ class NoticeKind(StrEnum):
     LOOKS_AWAY = "owner looks away"
     RETURNED = "back from absence"
     GUARD_RAIL = "guard rail"
+    CALENDAR_FILE = "calendar file"
     TROUBLE = "trouble"
 
 

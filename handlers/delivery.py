@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import structlog
@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from council.action_item import ActionItem
+from council.calendar_series import Dates
 from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.meeting import Meeting
@@ -36,17 +37,20 @@ from handlers.actions.item_message import item_message
 from handlers.agenda.message import agenda_message
 from handlers.agenda.metrics import metrics_message
 from handlers.away.message import back_message
+from handlers.calendar.file import dates_file
 from handlers.ceremonies.lines import plan_line
 from handlers.conflicts.card import conflict_card
 from handlers.conflicts.dms import Telling, direct_message, log_line
 from handlers.conflicts.links import permalink
 from handlers.conflicts.typed import ANSWERS, typed_answer
+from handlers.files import key_of_files, share
 from handlers.home.view import home
 from handlers.judging import POST, judged, unreadable
 from handlers.looking import channel_of
 from handlers.texts import Mrkdwn, Texts
 from handlers.wording import name
 from storage.messages import Message
+from storage.outbox import Waiting
 from storage.overview import Overview
 from storage.people import is_person
 from storage.subject import Subject
@@ -56,6 +60,7 @@ EVENT = "tiebreak_notice"
 PAGES = 3
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
 Written = tuple[str, list[Block]]
 """The fallback and the blocks."""
 
@@ -87,9 +92,26 @@ class Delivery:
     async def tell(
         self, subject: Subject, workspace: Workspace, *, channel: str, first: bool, now: datetime
     ) -> Spoken:
-        """Post a notice; its key goes along as metadata."""
+        """Post a notice; its key goes along as metadata. What is a file is put there as one."""
+        if isinstance(subject.other, Dates) and subject.waiting is not None:
+            return await self._hand(subject.waiting, subject.other, workspace, channel, first=first)
         written = self._written(lambda: self._message(subject, workspace, now, first=first))
         return await self._posted(subject, workspace, channel, written)
+
+    async def _hand(
+        self, waiting: Waiting, dates: Dates, workspace: Workspace, channel: str, *, first: bool
+    ) -> Spoken:
+        """Put a file there; what Slack does not take as a file is at least explained."""
+        greeting = self._introduction(workspace, waiting.notice.to) if first else ""
+        document = self._written(lambda: dates_file(dates, greeting, self._texts))
+        if isinstance(document, Refused):
+            return document
+        came = await share(self._client_of(workspace.team), channel, document, waiting.key)
+        if not isinstance(came, Refused):
+            return came
+        log.warning("file refused", why=came.error)
+        words = self._texts.write("file_refused", {"error": came.error})
+        return await self._post(workspace.team, channel, (words, [kit.text(words)]), waiting.key)
 
     async def tell_together(
         self, parts: Sequence[Subject], workspace: Workspace, *, channel: str, first: bool, now: datetime
@@ -117,7 +139,7 @@ class Delivery:
             return await self._update(team, channel, message.ts, written)
         return await self._post(team, channel, written, key)
 
-    def _written(self, write: Callable[[], Written]) -> Written | Refused:
+    def _written(self, write: Callable[[], T]) -> T | Refused:
         """What cannot be put into words must not hold up everything behind it."""
         try:
             return write()
@@ -181,6 +203,8 @@ class Delivery:
                 return metrics_message(telling, meeting, workspace, self._texts)
             case Standup():
                 raise LookupError("nothing is said of it yet")
+            case Dates():
+                raise LookupError("a file is no message")
             case None:
                 return self._of_conflict(telling, conflict, workspace, now)
 
@@ -272,8 +296,8 @@ class Delivery:
                 return unreadable(problem, channel)
             for message in page.get("messages") or []:
                 payload = (message.get("metadata") or {}).get("event_payload") or {}
-                if payload.get("key") in wanted:
-                    found[str(payload["key"])] = str(message["ts"])
+                for key in wanted & {payload.get("key"), *key_of_files(message, wanted)}:
+                    found[key] = str(message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor or wanted <= found.keys():
                 break

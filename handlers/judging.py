@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from council.speaking import Blocked, Deleted, Failed, Refused, Spoken, Trouble, Unknown, Unreachable
 
 POST = "chat.postMessage"
+SHARE = "files.completeUploadExternal"
 PERMANENT = frozenset(
     """is_archived channel_not_found user_disabled user_not_found cannot_dm_bot not_in_channel
     restricted_action is_inactive method_not_supported_for_channel_type messages_tab_disabled
@@ -59,7 +60,7 @@ def error_of(problem: SlackApiError) -> str:
 
 def _unsure(error: str, method: str) -> Spoken:
     """Only a post must not be repeated blindly; everything else may."""
-    return Unknown(error) if method == POST else Failed(error)
+    return Unknown(error) if method in (POST, SHARE) else Failed(error)
 
 
 def _retry_after(response: Any) -> float:

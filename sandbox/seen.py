@@ -32,6 +32,8 @@ class Seen:
     links: dict[str, str] = field(default_factory=dict)
     thread: tuple[Seen, ...] = ()
     reactions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    """The ids of the files in it, by name."""
     only_me: bool = False
     edited: bool = False
     blocks: tuple[Json, ...] = ()
@@ -57,6 +59,7 @@ def see_message(slack: Slack, eyes: Eyes, channel: Channel, message: Message, *,
         links=links_of(eyes, message.text, message.blocks),
         thread=tuple(see_message(slack, eyes, channel, reply, deep=False) for reply in below),
         reactions={n: tuple(people[p].name for p in who) for n, who in message.reactions.items() if who},
+        files={str(file["name"]): str(file["id"]) for file in message.files},
         edited=message.edited is not None,
         blocks=tuple(message.blocks),
     )

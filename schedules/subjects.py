@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from council.action_item import ActionItem
+from council.calendar_series import Dates
 from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.doing import still_wanted
@@ -16,7 +17,7 @@ from council.planning import Standing, still_said
 from council.standup import Standup
 from council.visibility import may_see
 from schedules import trouble
-from storage import absences, actions, agenda, conflicts, messages, outbox, people, planning, prepared
+from storage import absences, actions, agenda, conflicts, feeds, messages, outbox, people, planning, prepared
 from storage.messages import Message
 from storage.news import Level, note
 from storage.outbox import Waiting
@@ -38,8 +39,8 @@ def of_notice(unit: Unit, waiting: Waiting) -> Subject:
     """What a notice is about, as it is now."""
     conflict = conflicts.find(unit.connection, unit.team, waiting.conflict) if waiting.conflict else None
     other = _other(unit, waiting.subject)
-    if waiting.notice.kind is NoticeKind.RETURNED:
-        other = _while_away(unit, waiting.notice)
+    if find := FOUND_BY_KIND.get(waiting.notice.kind):
+        other = find(unit, waiting.notice)
     found = Subject(waiting=waiting, conflict=conflict, other=other)
     return _with_surroundings(unit, found) if conflict else found
 
@@ -55,6 +56,17 @@ def _other(unit: Unit, subject: str | None) -> Other | None:
 def _while_away(unit: Unit, notice: Notice) -> WhileAway:
     since = datetime.fromisoformat(str(notice.facts["since"]))
     return absences.while_away(unit.connection, unit.team, notice.to, since, unit.clock())
+
+
+def _dates(unit: Unit, notice: Notice) -> Dates | None:
+    return feeds.dates(unit.connection, unit.team, str(notice.facts["whose"]), unit.clock())
+
+
+FOUND_BY_KIND: Mapping[NoticeKind, Callable[[Unit, Notice], Other | None]] = {
+    NoticeKind.RETURNED: _while_away,
+    NoticeKind.CALENDAR_FILE: _dates,
+}
+"""What is said to somebody about nothing but themselves, by the kind of notice."""
 
 
 def of_message(unit: Unit, message: Message) -> Subject:
@@ -136,7 +148,7 @@ def _holds(subject: Subject, notice: Notice) -> bool:
             return still_said(notice, subject.other)
         case Meeting():
             return still_worth(notice, subject.other)
-        case Standup():
+        case Standup() | Dates():
             return True
         case None:
             return subject.conflict is None or still_true(notice, subject.conflict)

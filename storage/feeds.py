@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, select
 
-from council.calendar_series import Edition, Standing, standing
+from council.calendar_series import Dates, Edition, Standing, all_series, standing
+from council.notice import Notice
 from council.workspace import Workspace
+from storage import outbox
 from storage.codec import load_edition
 from storage.news import note
 from storage.tables import configurations
 from storage.tables_council import feeds
 from storage.unit import Unit
 from storage.upserts import upsert
+from storage.workspaces import Known
 
 COUNCIL = "council"
 """Whose calendar it is that everybody's ceremonies are in; others are a person's, by their id."""
@@ -72,14 +75,33 @@ def close(unit: Unit, whose: str, by: str) -> bool:
     return True
 
 
-def standings(connection: Connection, workspace: Workspace) -> dict[str, Standing]:
+def dates(connection: Connection, team: str, whose: str, now: datetime) -> Dates | None:
+    """What is in the council's calendar or a person's, with holidays to the end of next year.
+
+    None before anything is set up.
+    """
+    workspace = Known(connection, team).workspace(now=now)
+    if workspace is None:
+        return None
+    until = date(workspace.today(now).year + 1, 12, 31)
+    person = None if whose == COUNCIL else whose
+    series = all_series(workspace, _standings(connection, workspace), until, person=person)
+    return Dates(team=team, url=workspace.url, zone=workspace.hours.zone, series=series)
+
+
+def send_file(unit: Unit, notice: Notice) -> None:
+    """A file is to be sent; asked for once more it is sent once more."""
+    outbox.add(unit.connection, unit.team, unit.ids(), notice, conflict=None, version=0)
+
+
+def _standings(connection: Connection, workspace: Workspace) -> dict[str, Standing]:
     """Since when each ceremony is as it is, by its key: read from the configuration's versions."""
-    known = editions(connection, workspace.team)
+    known = _editions(connection, workspace.team)
     found = {each.key: standing(each.key, known) for each in workspace.configuration.ceremonies}
     return {key: since for key, since in found.items() if since}
 
 
-def editions(connection: Connection, team: str) -> list[Edition]:
+def _editions(connection: Connection, team: str) -> list[Edition]:
     """What each configuration version says of time, newest first."""
     columns = (configurations.c.version, configurations.c.at, configurations.c.body)
     query = select(*columns).where(configurations.c.team == team).order_by(configurations.c.version.desc())

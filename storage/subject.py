@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from council.action_item import ActionItem
 from council.agenda import Material
+from council.calendar_series import Dates
 from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.meeting import Meeting
@@ -15,8 +16,10 @@ from council.standup import Standup
 from storage.messages import Message
 from storage.outbox import Waiting
 
-Other = ActionItem | Meeting | Standing | Standup | WhileAway
-"""What a message may speak of besides a conflict; `WhileAway`: what happened to its receiver meanwhile."""
+Other = ActionItem | Dates | Meeting | Standing | Standup | WhileAway
+"""What a message may speak of besides a conflict; `WhileAway`: what happened to its receiver meanwhile.
+
+`Dates`: what is in the calendar they asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

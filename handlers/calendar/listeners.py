@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any, TypedDict
 
-from council.calendar_series import takes_part
+from council.calendar_series import on_request, takes_part
 from council.errors import Refused
 from council.permissions import share_calendar, shares_calendar
 from council.sentence import say
@@ -18,6 +18,7 @@ from handlers.calendar.message import (
     MINE,
     NONE_TO_REMOVE,
     OFF,
+    ON_ITS_WAY,
     REMOVED,
     Having,
     link_made,
@@ -116,10 +117,23 @@ async def on_remove_link(turn: Turn) -> Answer:
     return Private(REMOVED if await turn.write(change) else NONE_TO_REMOVE)
 
 
-def _allow(turn: Turn, unit: Unit) -> None:
+async def on_download(turn: Turn) -> Answer:
+    """**Download .ics**: the file comes into the direct conversation."""
+
+    def change(unit: Unit) -> bool:
+        workspace = _allow(turn, unit)
+        feeds.send_file(unit, on_request(turn.person_id, _key(turn.value, turn), workspace, unit.clock()))
+        return True
+
+    await turn.write(change)
+    return Private(ON_ITS_WAY)
+
+
+def _allow(turn: Turn, unit: Unit) -> Workspace:
     """The council's is the chair's and the admins' to share; everybody has their own."""
     workspace = unit.known.workspace(now=unit.clock())
     if workspace is None:
         raise Refused(say("Tiebreak is not set up here yet."))
     if turn.value == COUNCIL:
         share_calendar(turn.person, workspace)
+    return workspace

@@ -17,7 +17,8 @@ HOW = (
     "Google Calendar: Other calendars, From URL. Outlook: Add calendar, Subscribe from web. "
     "Apple: File, New calendar subscription. They look for news every few hours."
 )
-OFF = "Links are switched off here."
+OFF = "Links are switched off here. A file shows what is planned now, and does not follow what changes."
+ON_ITS_WAY = "The file comes as a direct message."
 AGAIN = "This link was shown once already. If you do not have it, a new one takes its place."
 REMOVED = "The link is removed: calendars that use it show nothing new any more."
 NONE_TO_REMOVE = "There is no link to remove."
@@ -64,7 +65,8 @@ def _buttons(having: Having, *, links: bool) -> list[kit.Pressable]:
         row.append(
             kit.button("Show my private link" if mine else "Show the council's link", Acts.SHOW_LINK, whose)
         )
-    return row
+    label = "Download .ics" if mine else "Download the council's .ics"
+    return [*row, kit.button(label, Acts.DOWNLOAD, whose)]
 
 
 def link_made(whose: str, url: str, *, replaced: bool) -> Private:

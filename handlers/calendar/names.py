@@ -11,3 +11,4 @@ class Acts(StrEnum):
     SHOW_LINK = "calendar_show_link"
     NEW_LINK = "calendar_new_link"
     REMOVE_LINK = "calendar_remove_link"
+    DOWNLOAD = "calendar_download"

@@ -11,4 +11,5 @@ CALENDAR: tuple[Listener, ...] = (
     Listener("action", Acts.SHOW_LINK, "change", Act.SUBSCRIBE, listeners.on_show_link),
     Listener("action", Acts.NEW_LINK, "change", Act.SUBSCRIBE, listeners.on_new_link),
     Listener("action", Acts.REMOVE_LINK, "change", Act.SUBSCRIBE, listeners.on_remove_link),
+    Listener("action", Acts.DOWNLOAD, "change", Act.SUBSCRIBE, listeners.on_download),
 )

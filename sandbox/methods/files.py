@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sandbox import posting
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sandbox.slack import Slack
     from sandbox.wire import Arguments
 
+CONVERSATION = r"[CGDZ][A-Z0-9]+"
+"""Unlike posts, files are not sent to the id of a person."""
 LONGEST_ALT_TEXT = 1000
 MOST_CHANNELS = 100
 
@@ -49,6 +52,8 @@ def complete_upload(slack: Slack, caller: Caller, args: Arguments) -> Json:
     names = args.items("channels") or args.items("channel_id")
     if len(names) > MOST_CHANNELS:
         raise Refused("channels_limit_exceeded")
+    if any(not re.fullmatch(CONVERSATION, name) for name in names):
+        raise Refused("invalid_arguments")
     channels = [joined_channel(slack, caller, name) for name in names]
     shown = [_shown(slack, upload) for upload in uploads]
     for upload in uploads:

@@ -223,6 +223,7 @@ RHYTHM = {
 BACK = {NoticeKind.RETURNED}
 """Asked of what happened meanwhile: see `WhileAway.nothing`."""
 ANSWERS = {
+    NoticeKind.CALENDAR_FILE,
     NoticeKind.TYPED_ANSWER,
     NoticeKind.WHICH_ONE,
     NoticeKind.CAN_DO,

@@ -261,6 +261,7 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ),
     ("action", CalendarActs.SHOW_LINK): COUNCILS,
     ("action", CalendarActs.NEW_LINK): replace(COUNCILS, linked=True),
+    ("action", CalendarActs.DOWNLOAD): COUNCILS,
     ("action", CalendarActs.REMOVE_LINK): replace(COUNCILS, linked=True),
     ("action", MeetingActs.CADENCES): Attempt(ADMIN, about=False),
     ("action", MeetingActs.CADENCE_EDIT): Attempt(ADMIN, value="council_meeting", about=False),

@@ -254,4 +254,6 @@ def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, 
         connection.execute(select(table).order_by(*table.primary_key)).all()
         for table in (absences, changes, feeds)
     ]
+    sent = select(notices.c.id).where(notices.c.kind == "calendar file").order_by(notices.c.id)
+    others.append(connection.execute(sent).all())
     return item, found.version, found.state, contexts, workspace._mapping, kept, others

@@ -27,6 +27,8 @@ SCOPE_OF_METHOD = {
     "conversations.join": "channels:join",
     "conversations.list": "channels:read",
     "conversations.open": "im:write",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "users.conversations": "groups:read",
     "users.info": "users:read",
     "users.lookupByEmail": "users:read.email",

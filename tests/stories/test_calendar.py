@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 import aiohttp
 import pytest
@@ -19,11 +20,13 @@ from council.cadence import occurrence_on
 from council.planning import Seen, Slot, move, skip
 from handlers.calendar.feed import PATH
 from sandbox.acts import admin
+from sandbox.faults import Fault
 from sandbox.robot import Robot
 from sandbox.seen import Seen as Message
 from storage import deliveries, planning
 from storage.store import Unit
 from storage.tables_council import feeds
+from tests.stories.acting import reported
 from tests.stories.company import whole_juniper
 from tests.stories.house import House, open_house
 
@@ -90,7 +93,7 @@ async def test_a_private_link_leads_to_what_is_ones_own(outside: Outside) -> Non
     assert answer.only_me
     assert "In it: AI Coordination Council, Strategic review, Joint leadership review" in answer.text
     assert STANDUP not in answer.text
-    assert answer.buttons == ("Show my private link",)
+    assert answer.buttons == ("Show my private link", "Download .ics")
     shown = await presses(vera, "Show my private link")
     assert shown.only_me
     names = await outside.names(link(shown))
@@ -162,7 +165,7 @@ async def test_a_new_link_ends_the_old_one(outside: Outside) -> None:
     await vera.clicks("Show my private link", first)
     again = vera.ephemerals[-1]
     assert "cannot be shown again" in again.text
-    assert again.buttons == ("New link", "Remove link")
+    assert again.buttons == ("New link", "Remove link", "Download .ics")
     assert (await outside.asks(old))[0] == 200
     await vera.clicks("New link", again)
     new = link(vera.ephemerals[-1])
@@ -171,7 +174,7 @@ async def test_a_new_link_ends_the_old_one(outside: Outside) -> None:
     assert ((await outside.asks(old))[0], (await outside.asks(new))[0]) == (404, 200)
     await presses(vera, "Remove link")
     assert (await outside.asks(new))[0] == 404
-    assert (await types(vera)).buttons == ("Show my private link",)
+    assert (await types(vera)).buttons == ("Show my private link", "Download .ics")
 
 
 async def test_what_is_unknown_tells_nothing(outside: Outside) -> None:
@@ -238,8 +241,72 @@ async def test_the_database_opens_no_calendar(outside: Outside) -> None:
 
 
 async def test_without_an_address_there_are_no_links(council: House) -> None:
-    """The operator has not switched them on: it says so."""
+    """The operator has not switched them on: it says so, and the file is there."""
     vera = council.robot("vera")
     answer = await types(vera)
     assert "Links are switched off here." in answer.text
-    assert answer.buttons == ()
+    assert answer.buttons == ("Download .ics",)
+
+
+async def test_the_file_comes_as_a_direct_message(council: House) -> None:
+    """Asked for once, there once; in it are the dates as they are planned now."""
+    vera = council.robot("vera")
+    answer = await presses(vera, "Download .ics")
+    assert answer.text == "The file comes as a direct message."
+    await council.settle()
+    [message] = vera.inbox()
+    assert message.text.split("\n")[-1].startswith("The dates as they are planned now.")
+    assert message.text.startswith("I am Tiebreak")
+    [(name, id)] = message.files.items()
+    assert re.fullmatch(r"council-dates-[0-9a-f]{8}\.ics", name)
+    assert {str(event.summary) for event in _file(council, id).events} >= {COUNCIL, "Strategic review"}
+    await council.forward(hours=2)
+    assert len(vera.inbox()) == 1
+
+
+def _file(house: House, id: str) -> Calendar:
+    content = house.slack.uploads[id].content
+    assert content is not None
+    return IcsCalendarStream.calendar_from_ics(content.decode())
+
+
+async def test_the_councils_file_is_for_the_chair_and_admins(council: House) -> None:
+    """With everything in it."""
+    remy = council.robot("remy")
+    await presses(remy, "Download the council's .ics")
+    await council.settle()
+    [(_, id)] = remy.inbox()[-1].files.items()
+    assert {STANDUP, "Forecast meeting"} <= {str(event.summary) for event in _file(council, id).events}
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("files.getUploadURLExternal", {"error": "internal_error"}),
+        ("files.getUploadURLExternal", {"after_the_fact": True}),
+        ("files.completeUploadExternal", {"retry_after": 30}),
+        ("files.completeUploadExternal", {"error": "internal_error"}),
+        ("files.completeUploadExternal", {"after_the_fact": True}),
+    ],
+)
+async def test_when_slack_stumbles_the_file_still_comes_once(
+    council: House, method: str, fault: dict[str, Any]
+) -> None:
+    """Before it can be seen it is done again; after that it is looked for by its name."""
+    vera = council.robot("vera")
+    council.slack.faults.planned = [Fault(method=method, **fault)]
+    await presses(vera, "Download .ics")
+    await council.forward(minutes=5)
+    assert len([message for message in vera.inbox() if message.files]) == 1
+
+
+async def test_without_the_right_to_send_files_it_says_so_and_holds_up_nothing(council: House) -> None:
+    """An app that was not installed anew since: the person reads why, and hears everything else."""
+    vera = council.robot("vera")
+    council.slack.faults.planned = [Fault(method="files.getUploadURLExternal", error="missing_scope")]
+    await presses(vera, "Download .ics")
+    await council.settle()
+    [message] = vera.inbox()
+    assert "Slack did not let me send the file (missing_scope)." in message.text
+    await reported(council)
+    assert "You decide #1" in vera.inbox()[-1].text
