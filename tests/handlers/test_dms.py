@@ -212,7 +212,7 @@ def test_every_fact_that_is_told_has_its_words() -> None:
     """No kind of notice is without a text."""
     unused = {K.JOINED, K.CONTEXT, K.TROUBLE, K.GUARD_RAIL}
     answers = {kind for kind, _ in ANSWERED.values()}
-    elsewhere = {K.LOGGED, K.RETURNED, K.CALENDAR_FILE, *PLAN_LINES}
+    elsewhere = {K.LOGGED, K.RETURNED, K.CALENDAR_FILE, K.METRICS_ASKED, *PLAN_LINES}
     told = {kind for kind, *_ in TOLD.values()}
     assert told | answers | unused | elsewhere | set(ITEMS) == set(NoticeKind)
     assert {kind for kind, *_ in TOLD.values()} | {K.LOGGED} > ENDINGS
