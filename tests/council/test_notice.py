@@ -218,6 +218,7 @@ RHYTHM = {
     NoticeKind.MEETING_ADDED,
     NoticeKind.MEETING_MOVED,
     NoticeKind.MEETING_SKIPPED,
+    NoticeKind.CADENCE_CHANGED,
 }
 """About no conflict; what they are about is asked for itself."""
 BACK = {NoticeKind.RETURNED}
