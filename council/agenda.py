@@ -113,7 +113,8 @@ class Agenda:
     @property
     def proposed(self) -> tuple[Point, ...]:
         """What waits for the chair to accept it."""
-        return tuple(point for point in self.points if not point.accepted)
+        waiting = (point for point in self.points if not point.accepted)
+        return tuple(point for point in waiting if point.id not in self.dropped)
 
     @property
     def people(self) -> Iterator[str]:

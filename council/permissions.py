@@ -42,6 +42,9 @@ class Act(StrEnum):
     PASS_ON_ITEM = "hand over an action item"
     SET_ABSENCE = "set an absence"
     PLAN = "plan meetings"
+    ADD_TO_AGENDA = "add to an agenda"
+    ARRANGE = "arrange an agenda"
+    ANSWER_METRIC = "answer for a shared metric"
     SUBSCRIBE = "have a calendar of one's own"
     SHARE_CALENDAR = "share the council's calendar"
     CONFIGURE = "configure"
@@ -60,6 +63,7 @@ class Part(StrEnum):
     ASKED_TO_CALL = "asked to call the meeting"
     ITEM_OWNER = "owner of the action item"
     ITEM_ASKER = "who gave the action item"
+    METRIC_HOLDER = "asked for the shared metric"
     CHAIR = "chair"
     SPONSOR = "sponsor"
     ADMIN = "admin"
@@ -92,6 +96,9 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.PASS_ON_ITEM: frozenset({Part.ITEM_OWNER, Part.ITEM_ASKER, Part.CHAIR}),
     Act.SET_ABSENCE: frozenset({Part.MEMBER}),
     Act.PLAN: frozenset({Part.CHAIR}),
+    Act.ADD_TO_AGENDA: frozenset({Part.MEMBER}),
+    Act.ARRANGE: frozenset({Part.CHAIR}),
+    Act.ANSWER_METRIC: frozenset({Part.METRIC_HOLDER, Part.CHAIR}),
     Act.SUBSCRIBE: frozenset({Part.MEMBER}),
     Act.SHARE_CALENDAR: frozenset({Part.CHAIR, Part.ADMIN}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
@@ -99,12 +106,15 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
 
 OF_ITEMS = frozenset({Act.DO_ITEM, Act.PASS_ON_ITEM})
 """Acts on action items, asked in `doing`; towards a conflict nobody plays those parts."""
+OF_AGENDAS = frozenset({Act.ADD_TO_AGENDA, Act.ARRANGE, Act.ANSWER_METRIC})
+"""Acts on agendas, asked in `arranging`; whatever conflict somebody looks at, they are the same."""
 NEEDS_DECISION = frozenset({Act.REOPEN, Act.SAY_WHETHER_SOLVED})
 """Acts that make sense only once it is decided."""
 NEEDS_OPEN = (
     frozenset(WHO_MAY)
     - NEEDS_DECISION
     - OF_ITEMS
+    - OF_AGENDAS
     - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.SET_ABSENCE}
     - {Act.PLAN, Act.SUBSCRIBE, Act.SHARE_CALENDAR, Act.CONFIGURE}
 )

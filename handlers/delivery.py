@@ -170,7 +170,7 @@ class Delivery:
         waiting = subject.waiting
         telling = self._telling(subject, workspace, first=bool(waiting and waiting.notice.introduces))
         if telling is not None:
-            return metrics_message(telling, meeting, workspace, self._texts)
+            return metrics_message(telling, meeting, workspace, self._texts, live=message.live)
         if subject.material is None:
             raise LookupError("an agenda of nothing")
         return agenda_message(meeting, subject.material, workspace, self._texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.actions.table import ACTIONS
+from handlers.agenda.table import AGENDAS
 from handlers.away.table import AWAY
 from handlers.calendar.table import CALENDAR
 from handlers.ceremonies.table import CEREMONIES
@@ -11,4 +12,13 @@ from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 from handlers.home.table import HOME
 
-LISTENERS: tuple[Listener, ...] = (*CONFLICTS, *ACTIONS, *AWAY, *CEREMONIES, *CALENDAR, *COUNCIL, *HOME)
+LISTENERS: tuple[Listener, ...] = (
+    *CONFLICTS,
+    *ACTIONS,
+    *AGENDAS,
+    *AWAY,
+    *CEREMONIES,
+    *CALENDAR,
+    *COUNCIL,
+    *HOME,
+)

@@ -89,6 +89,13 @@ def last_finished(connection: Connection, team: str, ceremony: str) -> Meeting |
     return next(iter(_meetings(connection, query.order_by(meetings.c.starts.desc()).limit(1))), None)
 
 
+def meetings_ahead(connection: Connection, team: str, now: datetime) -> tuple[Meeting, ...]:
+    """Meetings that have not begun, the soonest first."""
+    here = (meetings.c.team == team, meetings.c.state == "planned")
+    found = _meetings(connection, select(meetings.c.body).where(*here).order_by(meetings.c.starts))
+    return tuple(meeting for meeting in found if meeting.ends > now)
+
+
 def save(connection: Connection, prepared: P) -> P:
     """Keep a new or changed one; raises `Stale` when somebody was faster."""
     saved, table = replace(prepared, version=prepared.version + 1), _table(prepared)

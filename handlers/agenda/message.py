@@ -15,6 +15,7 @@ from council.templates import Template
 from council.workspace import Workspace
 from handlers import kit
 from handlers.agenda.lines import box_words
+from handlers.agenda.names import Acts
 from handlers.conflicts.card import place
 from handlers.texts import Texts
 from handlers.wording import name
@@ -31,16 +32,22 @@ def agenda_message(
 ) -> tuple[str, list[Block]]:
     """Fallback and blocks; of a meeting that is skipped, or whose ceremony is gone, one line is left."""
     template = template_of(workspace.calendar.ceremony(meeting.ceremony))
-    called = workspace.calendar.name_of(meeting.ceremony)
-    fallback = f"Agenda: {kit.quoted(called, 100)}"
     if template is None or meeting.state is MeetingState.SKIPPED:
         words = _off(meeting, workspace)
         return words, [kit.text(words)]
-    return fallback, [
+    filled = drawn(meeting.agenda, template, material)
+    lines = [*_intro(meeting, filled, workspace, texts), *notes(meeting, workspace)]
+    return fallback(meeting, workspace), [
         kit.text(head(meeting, template, workspace)),
-        *_intro(meeting, template, material, workspace, texts),
-        *sections(meeting, template, material, workspace),
+        kit.small("\n".join(lines)),
+        *sections(filled, workspace),
+        *kit.buttons(buttons(meeting)),
     ]
+
+
+def fallback(meeting: Meeting, workspace: Workspace) -> str:
+    """What a notification says."""
+    return f"Agenda: {kit.quoted(workspace.calendar.name_of(meeting.ceremony), 100)}"
 
 
 def head(meeting: Meeting, template: Template, workspace: Workspace) -> str:
@@ -53,39 +60,46 @@ def head(meeting: Meeting, template: Template, workspace: Workspace) -> str:
     return f"{called} · {at}{place(ceremony.where or '') if ceremony else ''} · {taken} of {length} min"
 
 
-def _intro(
-    meeting: Meeting, template: Template, material: Material, workspace: Workspace, texts: Texts
-) -> list[Block]:
-    """What it is, in the organisation's own words where it has some; else how the meeting went on."""
+def _intro(meeting: Meeting, filled: Iterable[Filled], workspace: Workspace, texts: Texts) -> list[str]:
+    """How the meeting went on; before, what this is, in the organisation's own words where it has some."""
     if state := BEGUN.get(meeting.state):
-        return [kit.small(state)]
-    shown = [point for filled in drawn(meeting.agenda, template, material) for point in filled.points]
-    empty = all(point.kind in ("handoff", "metric") for point in shown)
+        return [state]
     own, called = workspace.configuration.texts.agenda_intro, workspace.calendar.name_of(meeting.ceremony)
-    words = texts.worded("agenda_intro", own, {"ceremony": called, "empty": empty})
-    return [kit.small("\n".join([*_late(meeting, workspace), words, *_proposed(meeting, workspace)]))]
+    return [texts.worded("agenda_intro", own, {"ceremony": called, "empty": not topics(filled)})]
 
 
-def _late(meeting: Meeting, workspace: Workspace) -> list[str]:
-    due = meeting.agenda.due_at
-    late = meeting.agenda.late and due is not None
-    return [f"This comes late: it was due {kit.when(due, workspace.hours.zone)}."] if late and due else []
+def topics(filled: Iterable[Filled]) -> int:
+    """How many points wait to be talked about; handoff and metrics are there every time."""
+    of_its_own = ("handoff", "metric")
+    return sum(each.more + sum(point.kind not in of_its_own for point in each.points) for each in filled)
 
 
-def _proposed(meeting: Meeting, workspace: Workspace) -> list[str]:
-    """How much waits for the chair; what it is stands where the chair accepts it."""
-    count = len(meeting.agenda.proposed)
+def notes(meeting: Meeting, workspace: Workspace) -> list[str]:
+    """That it comes late, and how much waits for the chair; what that is stands where it is accepted."""
+    agenda, ahead = meeting.agenda, meeting.state is MeetingState.PLANNED
+    late = agenda.due_at if agenda.late and ahead else None
+    count = len(agenda.proposed) if ahead else 0
     chair = name(workspace.chairing[0], workspace.people) if workspace.chairing else "the chair"
     more = "One more is" if count == 1 else f"{count} more are"
-    return [f"{more} proposed; {chair} accepts under *Arrange*."] if count else []
+    return [
+        *([f"This comes late: it was due {kit.when(late, workspace.hours.zone)}."] if late else []),
+        *([f"{more} proposed; {chair} accepts under *Arrange*."] if count else []),
+    ]
 
 
-def sections(
-    meeting: Meeting, template: Template, material: Material, workspace: Workspace
-) -> Iterable[Block]:
+def sections(filled: Iterable[Filled], workspace: Workspace) -> list[Block]:
     """One block for each box."""
-    filled: tuple[Filled, ...] = drawn(meeting.agenda, template, material)
     return [kit.text(box_words(place, each, workspace)) for place, each in enumerate(filled, start=1)]
+
+
+def buttons(meeting: Meeting) -> list[kit.Pressable]:
+    """What can be done while it is ahead; who may is asked when it is pressed."""
+    if meeting.state is not MeetingState.PLANNED:
+        return []
+    return [
+        kit.button("Add an item", Acts.ADD, meeting.id),
+        kit.button("Arrange", Acts.ARRANGE, meeting.id),
+    ]
 
 
 def _off(meeting: Meeting, workspace: Workspace) -> str:

@@ -10,6 +10,7 @@ from council.preparing import template_of
 from council.templates import Metric
 from council.workspace import Workspace
 from handlers import kit
+from handlers.agenda.names import Acts
 from handlers.conflicts.rows import one_line
 from handlers.conflicts.spoken import Telling
 from handlers.texts import Mrkdwn, Texts, moment
@@ -17,15 +18,20 @@ from handlers.wording import listed
 
 
 def asked_of(meeting: Meeting, person: str, workspace: Workspace) -> tuple[tuple[Metric, Reading], ...]:
-    """The metrics this person was asked for, with what is known of them."""
+    """The metrics this person was asked for, with what is known of them; of the chair all of them."""
     template = template_of(workspace.calendar.ceremony(meeting.ceremony))
-    readings = {each.metric: each for each in meeting.agenda.readings if each.of == person}
-    metrics = template.metrics if template else ()
-    return tuple((metric, readings[metric.key]) for metric in metrics if metric.key in readings)
+    readings = {each.metric: each for each in meeting.agenda.readings}
+    asked = [
+        (metric, readings[metric.key])
+        for metric in (template.metrics if template else ())
+        if metric.key in readings
+    ]
+    own = tuple((metric, reading) for metric, reading in asked if reading.of == person)
+    return own or (tuple(asked) if person in workspace.chairing else ())
 
 
 def metrics_message(
-    telling: Telling, meeting: Meeting, workspace: Workspace, texts: Texts
+    telling: Telling, meeting: Meeting, workspace: Workspace, texts: Texts, *, live: bool = True
 ) -> tuple[str, list[Block]]:
     """Fallback and blocks; once they have answered it says what."""
     asked = asked_of(meeting, telling.to, workspace)
@@ -43,4 +49,7 @@ def metrics_message(
         },
     )
     blocks: list[Block] = [*telling.opening, kit.text(words)]
+    if live and asked and not closed:
+        label, style = ("Change", None) if answered else ("Answer", "primary")
+        blocks += kit.buttons([kit.button(label, Acts.METRICS, meeting.id, style)])
     return words.split("\n", 1)[0].replace("*", ""), blocks

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers import kit
 from handlers.actions.listing import list_actions
+from handlers.agenda.showing import show_agenda
 from handlers.answers import Answer, Private
 from handlers.away.listeners import open_form
 from handlers.calendar.listeners import on_calendar
@@ -80,6 +81,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand(
         "decisions", list_decisions, "decisions renewals", "finds what was decided; alone, the newest.", True
     ),
+    Subcommand("agenda", show_agenda, "agenda", "shows what the next meeting goes through; add to it there."),
     Subcommand("next", list_next, "next", "says which meetings take place next."),
     Subcommand("actions", list_actions, "actions", "shows what you have to do."),
     Subcommand("calendar", on_calendar, "calendar", "puts the council's dates into your own calendar."),

@@ -36,9 +36,10 @@ ON_IT = acknowledge(ASKED, by=person("marcus"), workspace=COMPANY, now=TUESDAY).
 OVERDUE = at("2025-11-21 09:00")
 
 OWN, SHARE = "have a calendar of one's own", "share the council's calendar"
-ANYBODY = {"join", "add context", "see", "report", "set an absence", OWN}
+ANYBODY = {"join", "add context", "see", "report", "set an absence", "add to an agenda", OWN}
 CALLS, CALL = "ask for an emergency meeting", "call an emergency meeting"
-CHAIRING = {"extend deadline again", "change kind", "merge", CALL, SHARE, "plan meetings"}
+AGENDA = {"arrange an agenda", "answer for a shared metric"}
+CHAIRING = {"extend deadline again", "change kind", "merge", CALL, SHARE, "plan meetings", *AGENDA}
 MAY: dict[str, set[str]] = {
     "sam": ANYBODY,
     "nina": ANYBODY | {"withdraw", "correct", "agree to a later deadline", CALLS},

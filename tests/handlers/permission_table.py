@@ -7,6 +7,8 @@ from typing import Any
 
 from handlers.actions.names import Acts as ItemActs
 from handlers.actions.names import Views as ItemViews
+from handlers.agenda.names import Acts as AgendaActs
+from handlers.agenda.names import Views as AgendaViews
 from handlers.away.names import Acts as AwayActs
 from handlers.away.names import Views as AwayViews
 from handlers.calendar.names import Acts as CalendarActs
@@ -130,6 +132,8 @@ class Attempt:
     """True for what is tried on a conflict that is decided already."""
     linked: bool = False
     """True for what is tried while the council's calendar has a link."""
+    agenda: bool = False
+    """True for what is tried on the agenda of a meeting that is ahead."""
     answers: bool = False
     """True for what answers in words instead of with a window."""
 
@@ -151,6 +155,8 @@ IN_DECIDE = Attempt(FULL, within=Views.DECIDE, state=DECISION)
 """Redraws what is typed; whether they may decide is asked when it is opened and when it is sent."""
 COUNCILS = Attempt(frozenset({"chair", "admin"}), value="council", about=False, answers=True)
 """The council's calendar; everybody may have a calendar of their own."""
+ON_AGENDA = Attempt(FULL, value="{agenda}", meta='{{"meeting": "{agenda}"}}', about=False, agenda=True)
+TOOL = {name: typed("Gong") for name in ("what", "whom", "data", "why")}
 LATER = {"type": "datetimepicker", "selected_date_time": 1795200000}
 
 TABLE: dict[tuple[str, str], Attempt] = {
@@ -245,6 +251,17 @@ TABLE: dict[tuple[str, str], Attempt] = {
         about=False,
     ),
     **{("action", f"{Acts.CHOOSE}_{place}"): Attempt(OWNER) for place in range(5)},
+    ("action", AgendaActs.SHOW): replace(ON_AGENDA, answers=True),
+    ("action", AgendaActs.OTHERS): replace(ON_AGENDA, answers=True),
+    ("action", AgendaActs.ADD): ON_AGENDA,
+    ("view", AgendaViews.ADD): replace(ON_AGENDA, state={"text": typed("Dashboards")}),
+    ("action", AgendaActs.PROPOSE): ON_AGENDA,
+    ("view", AgendaViews.PROPOSE): replace(ON_AGENDA, state=TOOL),
+    ("action", AgendaActs.ARRANGE): replace(ON_AGENDA, who=CHAIR),
+    ("action", AgendaActs.CHANGED): replace(ON_AGENDA, who=CHAIR, within=AgendaViews.ARRANGE),
+    ("view", AgendaViews.ARRANGE): replace(ON_AGENDA, who=CHAIR, state={"minutes:tools": chosen("5")}),
+    ("action", AgendaActs.METRICS): replace(ON_AGENDA, who=SORTERS),
+    ("view", AgendaViews.METRICS): replace(ON_AGENDA, who=SORTERS, state={"pipeline": typed("91 %")}),
     ("action", MeetingActs.NEXT): NEW,
     ("action", MeetingActs.MOVE): Attempt(CHAIR, value=COUNCIL_DAY, about=False),
     ("action", MeetingActs.SKIP): Attempt(CHAIR, value=COUNCIL_DAY, about=False),

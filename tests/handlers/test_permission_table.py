@@ -17,7 +17,7 @@ from sandbox.record import Call
 from storage.people import save_channel
 from tests.handlers.permission_table import BOOKKEEPING, FULL, PEOPLE, REFUSALS, SCENES, TABLE, Attempt, Scene
 from tests.handlers.trying import Trial, fingerprint, prepare
-from tests.stories.company import BOARD, PARTNERS
+from tests.stories.company import BOARD, PARTNERS, whole_juniper
 from tests.stories.house import House, open_house
 
 SHOWN = frozenset({"views.open", "views.push", "views.update"})
@@ -40,7 +40,9 @@ def test_no_listener_is_hidden_behind_another() -> None:
 async def test_R37_every_listener_by_every_kind_of_person(database_url: str, scene: Scene) -> None:
     """Whoever may, does; whoever may not changes nothing and reads why."""
     wrong: list[str] = []
-    async with open_house(database_url, address="https://tiebreak.example") as house:
+    async with open_house(
+        database_url, address="https://tiebreak.example", configuration=whole_juniper()
+    ) as house:
         await _let_in(house)
         for listener in sorted(LISTENERS, key=lambda each: each.kind != "event"):
             attempt = TABLE.get((listener.kind, str(listener.name)))
@@ -68,7 +70,7 @@ async def _let_in(house: House) -> None:
 async def _tried(house: House, listener: Listener, attempt: Attempt, kind: str, scene: Scene) -> list[str]:
     person = PEOPLE[kind]
     ways = {"ended": attempt.decided, "called": attempt.called, "two": "{other}" in str(attempt.state)}
-    ways["linked"] = attempt.linked
+    ways |= {"linked": attempt.linked, "agenda": attempt.agenda}
     id, draft, other = await house.bot.store.write(
         lambda unit: prepare(unit, person, scene, **ways), team=house.team
     )

@@ -11,10 +11,12 @@ from sqlalchemy import Connection, delete, select
 
 from council import deciding, reporting
 from council.action_item import ActionItem
+from council.agenda import Agenda, Reading
 from council.calling import asked_for
 from council.configuring import Proposal, PutCeremony
 from council.conflict import Conflict, ExtensionWish, Facts, Ruling, Signal
 from council.doing import given
+from council.meeting import Meeting
 from council.outcome import Outcome
 from council.people import Absence
 from council.workspace import Workspace
@@ -23,7 +25,7 @@ from sandbox import events, payloads
 from sandbox.envelopes import Envelope, Reply
 from sandbox.methods.views import new_view
 from sandbox.views import View
-from storage import actions, configuring, conflicts, drafts, workspaces
+from storage import actions, configuring, conflicts, drafts, prepared, workspaces
 from storage import feeds as links
 from storage import tables as rows
 from storage.applying import apply, apply_item
@@ -31,7 +33,7 @@ from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
 from storage.tables import absences, changes, homes, notices, wakes
-from storage.tables_council import feeds
+from storage.tables_council import feeds, meetings
 from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
@@ -149,6 +151,7 @@ class Trial:
             other=self.other,
             item=f"item.{self.conflict}",
             absence=f"absence.{self.conflict}",
+            agenda=f"agenda.{self.conflict}",
         )
 
     async def _event(self) -> None:
@@ -174,13 +177,13 @@ def _plain(words: str) -> dict[str, str]:
 
 
 def prepare(
-    unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool, called: bool, linked: bool
+    unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool, called: bool, linked: bool, agenda: bool
 ) -> tuple[str, str, str]:
     """A forecast that Vera owns and Dean was asked about, a draft of this person's own, and another one.
 
     Vera has asked Nina whether it may be decided later. `ended`: Vera has decided the first one.
     `two`: there is another one. `called`: an emergency meeting is asked for. `linked`: the council's
-    calendar has a link.
+    calendar has a link. `agenda`: a meeting is ahead.
     """
     links.close(unit, links.COUNCIL, "U0REMY")
     if linked:
@@ -227,12 +230,27 @@ def prepare(
     workspaces.save_absence(connection, unit.team, f"absence.{saved.id}", trip, now)
     if ended:
         apply(connection, unit.ids, _decided(saved, workspace, now), now)
+    if agenda:
+        prepared.save(connection, _meeting(saved, now))
     draft = unit.ids()
     drafts.keep(connection, unit.team, draft, person, dump_facts(facts), now)
     council = next(each for each in workspace.configuration.ceremonies if each.key == "council_meeting")
     edit = PutCeremony(row=replace(council, day="last tue"))
     configuring.keep(unit, f"cadence.{saved.id}", person, Proposal(edit=edit, based_on=1))
     return saved.id, draft, other.id if other else ""
+
+
+def _meeting(conflict: Conflict, now: datetime) -> Meeting:
+    """A meeting that is ahead, for which Vera was asked what a shared metric shows."""
+    return Meeting(
+        id=f"agenda.{conflict.id}",
+        team=conflict.team,
+        ceremony="council_meeting",
+        on=now.date() + timedelta(days=conflict.number),
+        starts=now + timedelta(days=1),
+        ends=now + timedelta(days=1, hours=1),
+        agenda=Agenda(asked_at=now, readings=(Reading(metric="pipeline", of="U0VERA"),)),
+    )
 
 
 def _decided(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
@@ -252,7 +270,7 @@ def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, 
     kept = connection.execute(select(rows.drafts.c.id).order_by(rows.drafts.c.id)).scalars().all()
     others = [
         connection.execute(select(table).order_by(*table.primary_key)).all()
-        for table in (absences, changes, feeds)
+        for table in (absences, changes, feeds, meetings)
     ]
     sent = select(notices.c.id).where(notices.c.kind == "calendar file").order_by(notices.c.id)
     others.append(connection.execute(sent).all())
