@@ -19,5 +19,5 @@ in a sentence why not. To read the room in one sitting:
    `arranging`, `standup`, `rails`, `calendar_series`
 10. what is found later: `finding`, `which`
 11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `configuring`,
-   `recasting`
+    `recasting`, `replaying`, `rerouting`
 """

@@ -145,6 +145,25 @@ def _merged(current: R, base: R, wanted: R) -> R:
     return replace(current, **changed)
 
 
+def rebased(edit: Edit, base: Configuration, current: Configuration) -> Edit:
+    """The same change for who now sees `current`: their row, with what others have changed of it."""
+    match edit:
+        case PutType(row=row):
+            return PutType(row=_again(row, base.matrix, current.matrix))
+        case PutRole(row=row):
+            return PutRole(row=_again(row, base.roles, current.roles))
+        case PutCeremony(row=row):
+            return PutCeremony(row=_again(row, base.ceremonies, current.ceremonies))
+    return edit
+
+
+def _again(row: R, base: tuple[R, ...], current: tuple[R, ...]) -> R:
+    put = _put(row, base, current)
+    if len(put) > len(current):
+        return put[-1]
+    return next(each for each in put if each.key == row.key)
+
+
 def free_key(name: str, taken: Iterable[str]) -> str:
     """A key for what is called so: none that is taken, none that means something else."""
     words = _NO_KEY.sub("_", fold(name)).strip("_").lstrip("0123456789_")

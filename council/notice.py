@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     MERGED = "merged"
     REOPENED = "reopened"
     KIND_CHANGED = "kind changed"
+    REROUTED = "owner changed by the set-up"
     SOLVED_IT = "did it solve it"
     NOT_SOLVED = "not solved"
     LOOK_AGAIN = "look again"
@@ -218,6 +219,7 @@ _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.REOPENED: _is_open,
     NoticeKind.TAKEN_OVER: _went_on,
     NoticeKind.KIND_CHANGED: _went_on,
+    NoticeKind.REROUTED: _went_on,
     NoticeKind.CALL_ASKED: _call_is("asked"),
     NoticeKind.CALLED: _call_is("called"),
     NoticeKind.CALL_DECLINED: _call_is("declined"),

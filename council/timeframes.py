@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -58,6 +59,19 @@ def describe(timeframe: Timeframe, calendar: Calendar) -> Sentence:
             return say("at the next {ceremony}, or an emergency call", ceremony=calendar.name_of(key))
         case AtNext(ceremony=key):
             return say("at the next {ceremony}", ceremony=calendar.name_of(key))
+
+
+_SPAN = re.compile(r"(\d{1,6})\s*([a-z]*)")
+_UNITS = {"m": "minutes", "min": "minutes", "minute": "minutes", "minutes": "minutes"}
+_UNITS |= {"": "hours", "h": "hours", "hour": "hours", "hours": "hours"}
+_UNITS |= {"d": "days", "day": "days", "days": "days"}
+
+
+def span_of(text: str) -> timedelta | None:
+    """A span as people write it: *48*, *48h*, *2 days*, *30 min*; a number alone counts hours."""
+    found = _SPAN.fullmatch(text.strip().casefold())
+    unit = _UNITS.get(found[2]) if found else None
+    return timedelta(**{unit: int(found[1])}) if found and unit else None
 
 
 def in_words(span: timedelta) -> str:

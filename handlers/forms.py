@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
     ConversationSelectElement,
     DatePickerElement,
     DateTimePickerElement,
+    ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
     InputBlock,
     NumberInputElement,
@@ -144,6 +145,16 @@ def search(
         initial_option=initial,
         min_query_length=0,
         focus_on_load=focus or None,
+        placeholder=PlainTextObject(text=placeholder) if placeholder else None,
+    )
+
+
+def searches(initial: list[Option], placeholder: str | None = None) -> ExternalDataMultiSelectElement:
+    """Several of a list that is searched while typing, in the order in which they are chosen."""
+    return ExternalDataMultiSelectElement(
+        action_id=FIELD,
+        initial_options=initial or None,
+        min_query_length=0,
         placeholder=PlainTextObject(text=placeholder) if placeholder else None,
     )
 

@@ -11,6 +11,7 @@ from handlers.conflicts.table import CONFLICTS
 from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 from handlers.home.table import HOME
+from handlers.setup.table import SETUP
 
 LISTENERS: tuple[Listener, ...] = (
     *CONFLICTS,
@@ -21,4 +22,5 @@ LISTENERS: tuple[Listener, ...] = (
     *CALENDAR,
     *COUNCIL,
     *HOME,
+    *SETUP,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from council.sentence import say
 from council.workspace import Configuration, Workspace
 from storage import drafts, workspaces
 from storage.codec import dump_proposal, load_proposal
-from storage.memory import changed
+from storage.planning import to_plan
 from storage.unit import Unit
 
 
@@ -24,6 +24,13 @@ class Moved(Exception):
 def keep(unit: Unit, id: str, person: str, proposal: Proposal) -> None:
     """Keep what was typed until it is saved."""
     drafts.keep(unit.connection, unit.team, id, person, dump_proposal(proposal), unit.clock())
+
+
+def keep_new(unit: Unit, person: str, proposal: Proposal) -> str:
+    """Keep what was typed, under a new id."""
+    id = unit.ids()
+    keep(unit, id, person, proposal)
+    return id
 
 
 def proposal(connection: Connection, team: str, id: str, person: str) -> Proposal:
@@ -41,13 +48,25 @@ def base_of(connection: Connection, team: str, version: int, workspace: Workspac
     return workspaces.configuration_at(connection, team, version)
 
 
+def known(unit: Unit) -> Workspace:
+    """The workspace as it is, for who looks before they change anything."""
+    return _set_up(unit.known.workspace(now=unit.clock()))
+
+
 def in_force(unit: Unit) -> Workspace:
     """The workspace, held so that nobody else changes its configuration before this unit ends."""
-    changed(unit.connection, unit.team)
-    found = workspaces.load(unit.connection, unit.team, now=unit.clock())
+    return _set_up(to_plan(unit))
+
+
+def _set_up(found: Workspace | None) -> Workspace:
     if found is None:
         raise Refused(say("Tiebreak is not set up here yet."))
     return found
+
+
+def as_saved(unit: Unit, people: Iterable[str]) -> Workspace:
+    """The workspace with these people in it, after what this unit has saved."""
+    return _set_up(workspaces.load(unit.connection, unit.team, people, now=unit.clock()))
 
 
 def save(unit: Unit, edit: Edit, based_on: int, *, by: Person | None, reason: str) -> Workspace:
@@ -59,21 +78,8 @@ def save(unit: Unit, edit: Edit, based_on: int, *, by: Person | None, reason: st
     if workspace.version != based_on:
         raise Moved
     after = configured(edit, workspace.configuration, by=by, workspace=workspace)
-    return replaced(unit, after, author=by, reason=reason, now=unit.clock())
-
-
-def replaced(
-    unit: Unit, configuration: Configuration, *, author: Person | None, reason: str, now: datetime
-) -> Workspace:
-    """The workspace once this configuration is the one in force."""
+    author = by.id if by else None
     workspaces.save_configuration(
-        unit.connection,
-        unit.team,
-        configuration,
-        author=author.id if author else None,
-        reason=reason,
-        now=now,
+        unit.connection, unit.team, after, author=author, reason=reason, now=unit.clock()
     )
-    after = workspaces.load(unit.connection, unit.team, now=now)
-    assert after is not None
-    return after
+    return as_saved(unit, ())

@@ -21,6 +21,8 @@ from handlers.council.asking import which_stands
 from handlers.council.decisions import list_decisions
 from handlers.council.names import COMMAND
 from handlers.council.names import Acts as Which
+from handlers.setup.hub import open_hub
+from handlers.setup.types import list_types
 from handlers.turn import Turn
 
 TITLE = "What the council knows, and what is to do"
@@ -86,5 +88,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("actions", list_actions, "actions", "shows what you have to do."),
     Subcommand("calendar", on_calendar, "calendar", "puts the council's dates into your own calendar."),
     Subcommand("away", open_form, "away", "says from when to when you are away, and who stands in."),
+    Subcommand("matrix", list_types, "matrix", "shows which kind of conflict goes to whom, and how fast."),
+    Subcommand("setup", open_hub, "setup", "changes it, for admins."),
     Subcommand("help", give_help, "help", "says what can be done here."),
 )

@@ -26,6 +26,7 @@ from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.rows import one_line
 from handlers.council.names import COMMAND as COUNCIL
 from handlers.council.names import Acts as Council
+from handlers.setup.hub import ways
 from handlers.wording import name, plain
 from storage.overview import Overview
 
@@ -168,7 +169,7 @@ def _set_up(seen: Overview, reader: str, workspace: Workspace, now: datetime) ->
     if seen.stuck:
         have = "receiver has" if seen.stuck == 1 else "receivers have"
         gaps.append(f"{seen.stuck} {have} taken nothing for a quarter of an hour; `tiebreak check` says more")
-    changing = kit.buttons([kit.button("Cadence", Meetings.CADENCES, "all")])
+    changing = kit.buttons([*ways(), kit.button("Cadence", Meetings.CADENCES, "all")])
     if not gaps:
         return [
             *_section("Set up"),

@@ -175,6 +175,8 @@ STILL_TRUE = [
     (the(SORTED, "marcus"), SORTED.conflict, True, "asked, because it is of another kind"),
     (tell(NoticeKind.KIND_CHANGED, "dana", COMPANY, LATE), SORTED.conflict, True, "kind changed"),
     (tell(NoticeKind.KIND_CHANGED, "marcus", COMPANY, LATE), SORTED.conflict, False, "and back since"),
+    (tell(NoticeKind.REROUTED, "dana", COMPANY, LATE), SORTED.conflict, True, "sent on by the set-up"),
+    (tell(NoticeKind.REROUTED, "marcus", COMPANY, LATE), SORTED.conflict, False, "and sent back since"),
     (the(LOOKS_AWAY, "tomas"), LOOKS_AWAY.conflict, True, "status says away"),
     (the(LOOKS_AWAY, "tomas"), LEAD, False, "status says away, the ladders began anew since"),
     (the(MERGED, "nina"), MERGED.conflict, True, "put into another one"),

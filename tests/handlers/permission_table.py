@@ -16,6 +16,7 @@ from handlers.ceremonies.names import Acts as MeetingActs
 from handlers.ceremonies.names import Views as MeetingViews
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
 from handlers.council import names as council
+from handlers.setup import names as setup
 from tests.stories.company import BOARD, COUNCIL, SALES
 
 PEOPLE = {
@@ -109,6 +110,17 @@ LATER_DAY = {
     "day": {"type": "datepicker", "selected_date": "2026-11-23"},
     "at": {"type": "timepicker", "selected_time": "14:00"},
 }
+CHANGED_TYPE = {
+    "name": typed("Lead quality disagreement"),
+    "seat_owner": chosen("coo"),
+    "timeframe": chosen("within"),
+    "limit": typed("24 hours"),
+    "seat_chain": {
+        "type": "multi_external_select",
+        "selected_options": [{"text": {"type": "plain_text", "text": "x"}, "value": "chair"}],
+    },
+}
+"""The form of a conflict type, with another owner."""
 DAY = {"type": "datepicker", "selected_date": "2026-11-20"}
 ABSENCE = {"since": DAY, "until": DAY}
 
@@ -158,6 +170,9 @@ COUNCILS = Attempt(frozenset({"chair", "admin"}), value="council", about=False, 
 ON_AGENDA = Attempt(FULL, value="{agenda}", meta='{{"meeting": "{agenda}"}}', about=False, agenda=True)
 TOOL = {name: typed("Gong") for name in ("what", "whom", "data", "why")}
 LATER = {"type": "datetimepicker", "selected_date_time": 1795200000}
+SETTING_UP = Attempt(frozenset({"admin"}), value="customer_health", within=setup.Views.TYPES, about=False)
+IN_TYPE = replace(SETTING_UP, within=setup.Views.TYPE, state=CHANGED_TYPE, meta='{{"type": "lead_quality"}}')
+RETIRING = '{{"ask": "retire:customer_health", "based_on": {version}}}'
 
 TABLE: dict[tuple[str, str], Attempt] = {
     ("command", COMMAND): NEW,
@@ -294,6 +309,25 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("action", AwayActs.CHANGED): Attempt(FULL, within=AwayViews.AWAY, state=ABSENCE, about=False),
     ("view", AwayViews.AWAY): Attempt(FULL, state=ABSENCE, meta="{{}}", about=False),
     ("action", AwayActs.BACK): Attempt(OWNER, value="{absence}", about=False),
+    ("action", setup.Acts.HUB): SETTING_UP,
+    ("action", setup.Acts.TYPES): Attempt(FULL, value="0", within=setup.Views.TYPES, about=False),
+    ("action", setup.Acts.TYPES_PAGE): Attempt(FULL, value="-0", within=setup.Views.TYPES, about=False),
+    ("action", setup.Acts.EDIT_TYPE): SETTING_UP,
+    ("action", setup.Acts.ADD_TYPE): SETTING_UP,
+    ("action", setup.Acts.TIMEFRAME): IN_TYPE,
+    ("options", setup.SEAT): IN_TYPE,
+    ("view", setup.Views.TYPE): IN_TYPE,
+    ("action", setup.Acts.RETIRE): SETTING_UP,
+    ("action", setup.Acts.RESTORE): replace(SETTING_UP, value="resting"),
+    ("action", setup.Acts.REORDER): SETTING_UP,
+    ("view", setup.Views.ORDER): replace(
+        SETTING_UP, state={"which": chosen("customer_health"), "below": chosen(":first")}
+    ),
+    ("action", setup.Acts.BACK): replace(SETTING_UP, within=setup.Views.PREVIEW, meta=RETIRING),
+    ("view", setup.Views.PREVIEW): replace(SETTING_UP, state={"why": typed("Enough.")}, meta=RETIRING),
+    ("action", setup.Acts.VERSIONS): SETTING_UP,
+    ("action", setup.Acts.OLDER_VERSIONS): replace(SETTING_UP, value="2"),
+    ("action", setup.Acts.GO_BACK): replace(SETTING_UP, value="1"),
     ("event", "message"): Attempt(OWNER),
     ("event", "reaction_added"): Attempt(OWNER),
 }

@@ -83,6 +83,7 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "owner asked, after it was reopened": (K.OWNER_ASKED, REOPENED, "marcus", {"why": "it was wrong"}),
     "decided, reopened since": (K.DECIDED, REOPENED, "nina", {}),
     "kind changed": (K.KIND_CHANGED, HANDED, "marcus", {"by": "priya"}),
+    "rerouted": (K.REROUTED, HANDED, "marcus", {"by": "priya"}),
     "did it solve it": (K.SOLVED_IT, DECIDED, "nina", {}),
     "did it solve it, answered": (K.SOLVED_IT, replace(DECIDED, solved=True), "nina", {}),
     "not solved": (K.NOT_SOLVED, DECIDED, "marcus", {"why": "the deck still says 4.2 M€"}),

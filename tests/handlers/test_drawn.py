@@ -12,6 +12,7 @@ from handlers.conflicts.names import Acts, Views
 from handlers.conflicts.receipt import receipt
 from handlers.council import names as council
 from handlers.listeners import LISTENERS
+from handlers.setup import names as setup
 from tests.council.builders import northwind, reported
 
 NOT_PRESSED = frozenset({Acts.SEE_CARD, Acts.WITHDRAW})
@@ -24,6 +25,10 @@ FIELDS_AND_READING = frozenset(
         council.Views.DECISIONS,
         ceremonies.Views.NEXT,
         ceremonies.Views.CADENCES,
+        setup.Views.HUB,
+        setup.Views.TYPES,
+        setup.Views.SAVED,
+        setup.Views.VERSIONS,
     }
 )
 """The block id of an input, and windows that have nothing to send."""

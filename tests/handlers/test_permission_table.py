@@ -16,7 +16,7 @@ from sandbox.faults import Fault
 from sandbox.record import Call
 from storage.people import save_channel
 from tests.handlers.permission_table import BOOKKEEPING, FULL, PEOPLE, REFUSALS, SCENES, TABLE, Attempt, Scene
-from tests.handlers.trying import Trial, fingerprint, prepare
+from tests.handlers.trying import Trial, fingerprint, prepare, retire_one, version_of
 from tests.stories.company import BOARD, PARTNERS, whole_juniper
 from tests.stories.house import House, open_house
 
@@ -65,6 +65,7 @@ async def _let_in(house: House) -> None:
         house.slack.workspace.channels[channel].members.append(house.slack.app.bot_user)
     board = Channel(id=BOARD, kind="private", bot_in=True, fetched_at=house.clock.now())
     await house.bot.store.write(lambda unit: save_channel(unit.connection, unit.team, board), team=house.team)
+    await house.bot.store.write(retire_one, team=house.team)
 
 
 async def _tried(house: House, listener: Listener, attempt: Attempt, kind: str, scene: Scene) -> list[str]:
@@ -80,7 +81,8 @@ async def _tried(house: House, listener: Listener, attempt: Attempt, kind: str, 
     unknown = [Fault(method="users.info", error="internal_error")] if kind == "unknown" else []
     house.slack.faults.planned = unknown
     before, calls = await _look(house, id), len(house.slack.record.calls)
-    reply = await Trial(house, listener, attempt, person, id, draft, other, scene).run()
+    version = await house.bot.store.read(lambda c: version_of(c, house.team))
+    reply = await Trial(house, listener, attempt, person, id, draft, other, scene, version).run()
     after, fresh = await _look(house, id), list(house.slack.record.calls)[calls:]
     house.slack.faults.planned = []
     return _judged(

@@ -41,7 +41,7 @@ from tests.stories.house import House
 SIGNALS = (Signal(source="Clari AI", says="4.2 M€"), Signal(source="Rep roll-up", says="3.1 M€"))
 
 
-SEARCHED = {"source": "roll", "into": "pipeline"}
+SEARCHED = {"source": "roll", "into": "pipeline", "seat": "vp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Trial:
     draft: str
     other: str
     scene: Scene
+    version: int
+    """Of the configuration in force."""
 
     async def run(self) -> Reply:
         """Deliver it; events answer nothing."""
@@ -152,6 +154,7 @@ class Trial:
             item=f"item.{self.conflict}",
             absence=f"absence.{self.conflict}",
             agenda=f"agenda.{self.conflict}",
+            version=self.version,
         )
 
     async def _event(self) -> None:
@@ -236,7 +239,7 @@ def prepare(
     drafts.keep(connection, unit.team, draft, person, dump_facts(facts), now)
     council = next(each for each in workspace.configuration.ceremonies if each.key == "council_meeting")
     edit = PutCeremony(row=replace(council, day="last tue"))
-    configuring.keep(unit, f"cadence.{saved.id}", person, Proposal(edit=edit, based_on=1))
+    configuring.keep(unit, f"cadence.{saved.id}", person, Proposal(edit=edit, based_on=workspace.version))
     return saved.id, draft, other.id if other else ""
 
 
@@ -275,3 +278,20 @@ def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, 
     sent = select(notices.c.id).where(notices.c.kind == "calendar file").order_by(notices.c.id)
     others.append(connection.execute(sent).all())
     return item, found.version, found.state, contexts, workspace._mapping, kept, others
+
+
+def version_of(connection: Connection, team: str) -> int:
+    """The version of the configuration in force."""
+    row = workspaces.find(connection, team)
+    assert row is not None
+    return int(row._mapping["configuration"])
+
+
+def retire_one(unit: Unit) -> None:
+    """A second version of the configuration, with a conflict type that is not offered any more."""
+    workspace = workspaces.load(unit.connection, unit.team, now=unit.clock())
+    assert workspace is not None
+    before = workspace.configuration
+    resting = replace(before.matrix[0], key="resting", name="Resting", retired=True)
+    after = replace(before, matrix=(*before.matrix, resting))
+    workspaces.save_configuration(unit.connection, unit.team, after, author=None, reason="", now=unit.clock())

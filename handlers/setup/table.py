@@ -1,0 +1,28 @@
+"""What is listened to about setting it up, and which permission each of them asks."""
+
+from __future__ import annotations
+
+from council.permissions import Act
+from handlers.guard import Listener
+from handlers.setup import hub, saving, seating, types, versions
+from handlers.setup.names import SEAT, Acts, Views
+
+SETUP: tuple[Listener, ...] = (
+    Listener("action", Acts.HUB, "show", Act.CONFIGURE, hub.on_hub),
+    Listener("action", Acts.TYPES, "show", Act.SEE, types.on_types),
+    Listener("action", Acts.TYPES_PAGE, "show", Act.SEE, types.on_page),
+    Listener("action", Acts.EDIT_TYPE, "show", Act.CONFIGURE, types.on_edit),
+    Listener("action", Acts.ADD_TYPE, "show", Act.CONFIGURE, types.on_add),
+    Listener("action", Acts.TIMEFRAME, "show", Act.CONFIGURE, types.on_timeframe),
+    Listener("options", SEAT, "show", Act.CONFIGURE, seating.on_seat),
+    Listener("view", Views.TYPE, "change", Act.CONFIGURE, types.on_type_sent),
+    Listener("action", Acts.RETIRE, "show", Act.CONFIGURE, types.on_retire),
+    Listener("action", Acts.RESTORE, "show", Act.CONFIGURE, types.on_restore),
+    Listener("action", Acts.REORDER, "show", Act.CONFIGURE, types.on_reorder),
+    Listener("view", Views.ORDER, "change", Act.CONFIGURE, types.on_order_sent),
+    Listener("action", Acts.BACK, "show", Act.CONFIGURE, saving.on_back),
+    Listener("view", Views.PREVIEW, "change", Act.CONFIGURE, saving.on_save),
+    Listener("action", Acts.VERSIONS, "show", Act.CONFIGURE, versions.on_versions),
+    Listener("action", Acts.OLDER_VERSIONS, "show", Act.CONFIGURE, versions.on_older),
+    Listener("action", Acts.GO_BACK, "show", Act.CONFIGURE, versions.on_go_back),
+)
