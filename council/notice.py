@@ -60,6 +60,7 @@ class NoticeKind(StrEnum):
     MEETING_SKIPPED = "meeting skipped"
     MEETING_ADDED = "extra meeting"
     CADENCE_CHANGED = "cadence changed"
+    ON_HOLIDAY = "meeting on a holiday"
     LOOKS_AWAY = "owner looks away"
     RETURNED = "back from absence"
     GUARD_RAIL = "guard rail"

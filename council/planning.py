@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
@@ -188,8 +188,12 @@ def standing(calendar: Calendar, key: str, on: date) -> Standing | None:
 
 def still_said(notice: Notice, date: Standing) -> bool:
     """False once it was moved on, or takes place after all: then a newer line says so."""
-    starts = date.occurrence.starts.isoformat() if date.occurrence else ""
-    return notice.facts["starts"] == starts
+    return still_stands(notice.facts, date)
+
+
+def still_stands(facts: Mapping[str, str | int], date: Standing) -> bool:
+    """True while the date is where it was said to be."""
+    return facts["starts"] == (date.occurrence.starts.isoformat() if date.occurrence else "")
 
 
 def with_change(workspace: Workspace, change: Change) -> Workspace:

@@ -152,6 +152,8 @@ class Delivery:
         telling = self._telling(subject, workspace, first=bool(waiting and waiting.notice.introduces))
         if isinstance(subject.other, ActionItem) and telling is not None:
             return item_message(telling, subject.other, workspace, self._texts, live=live)
+        if isinstance(subject.other, Standing) and telling is not None:
+            return plan_line(telling, subject.other, workspace, self._texts, live=live)
         if isinstance(subject.other, Meeting):
             return self._of_meeting(message, subject, subject.other, workspace)
         if conflict is None:

@@ -12,7 +12,7 @@ from council.conflict import Conflict
 from council.notice import Notice
 from council.planning import Planned, Standing, standing
 from council.workspace import Workspace
-from storage import homes, lanes, outbox
+from storage import homes, lanes, messages, outbox
 from storage.codec import load_conflict
 from storage.lanes import Busy
 from storage.memory import changed
@@ -48,17 +48,18 @@ def keep(unit: Unit, planned: Planned) -> None:
     connection.execute(insert(changes).values(team=team, **asdict(change)))
     look_anew(connection, team, [change.ceremony], now)
     told = [_about(unit, each, change.ceremony, int(each.facts["sequence"])) for each in planned.notices]
-    _say(unit, told, homes.want(connection, team, [change.by] if change.by else [], now))
+    followed = messages.want_subject(connection, team, _subject(change.ceremony, change.on.isoformat()), now)
+    _say(unit, told, [*followed, *homes.want(connection, team, [change.by] if change.by else [], now)])
 
 
 def announce(unit: Unit, ceremony: str, notices: Iterable[Notice], version: int) -> None:
-    """Say where a ceremony lives when it takes place from now on, once for this version of the set-up."""
+    """Say something about a date of the ceremony; with the same version it is the same, and said once."""
     _say(unit, [_about(unit, notice, ceremony, version) for notice in notices], [])
 
 
 def _about(unit: Unit, notice: Notice, ceremony: str, version: int) -> tuple[Put, list[Busy]]:
     """A line about one date of a ceremony, and which lane is busy by it."""
-    subject = f"{ceremony_subject(ceremony)}:{notice.facts['on']}"
+    subject = _subject(ceremony, str(notice.facts["on"]))
     noticed = [(unit.ids(), notice)]
     return outbox.waiting(unit.team, noticed, conflict=None, subject=subject, version=version)
 
@@ -67,6 +68,11 @@ def _say(unit: Unit, told: list[tuple[Put, list[Busy]]], busy: list[Busy]) -> No
     lines = [line for line, _ in told]
     lanes_of_them = [each for _, lane in told for each in lane]
     put(unit.connection, [*lines, lanes.made_ready(unit.team, [*busy, *lanes_of_them])])
+
+
+def _subject(ceremony: str, on: str) -> str:
+    """What one date of a ceremony is called where it is spoken of."""
+    return f"{ceremony_subject(ceremony)}:{on}"
 
 
 def find(unit: Unit, id: str) -> Standing | None:

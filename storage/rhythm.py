@@ -5,11 +5,12 @@ from __future__ import annotations
 from council.cadence import Ceremony, Occurrence
 from council.meeting import Meeting
 from council.meeting import look_at_meeting as ask_meeting
+from council.on_holidays import holiday_look
 from council.rhythm import ahead, prepared_as
 from council.standup import Standup
 from council.standup import look_at_standup as ask_standup
 from council.workspace import Workspace
-from storage import prepared, wakes
+from storage import planning, prepared, wakes
 from storage.applying import apply_meeting, apply_standup
 from storage.news import note
 from storage.unit import Unit
@@ -25,7 +26,11 @@ def look_at(unit: Unit, key: str) -> None:
     found = ahead(workspace.calendar, ceremony, now) if workspace and ceremony else None
     if found is not None and ceremony is not None:
         _prepare(unit, ceremony, found.occurrence)
-    wakes.arm(connection, team, prepared.ceremony_subject(key), found.look_at if found else None)
+    holiday = holiday_look(ceremony, workspace, now) if workspace and ceremony else None
+    if holiday is not None:
+        planning.announce(unit, key, holiday.notices, 0)
+    looks = [each.look_at for each in (found, holiday) if each is not None]
+    wakes.arm(connection, team, prepared.ceremony_subject(key), min(looks, default=None))
 
 
 def _prepare(unit: Unit, ceremony: Ceremony, occurrence: Occurrence) -> None:
