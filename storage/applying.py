@@ -150,17 +150,19 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
     return saved
 
 
-def apply_meeting(connection: Connection, ids: Ids, outcome: MeetingOutcome, now: datetime) -> Meeting:
+def apply_meeting(
+    connection: Connection, ids: Ids, outcome: MeetingOutcome, now: datetime, *, by: str = ""
+) -> Meeting:
     """Save a meeting, what is said about it, which messages stand, and when to look again.
 
-    Raises `Stale` when somebody was faster.
+    `by` is who did it: their App Home looks different now. Raises `Stale` when somebody was faster.
     """
     meeting = outcome.meeting
     stands = meeting.state is MeetingState.PLANNED and meeting.agenda.posted_at is not None
     if stands != (prepared.subject_of(meeting) in agenda.standing(connection, meeting.team)):
         changed(connection, meeting.team)
     saved = prepared.save(connection, meeting)
-    _prepared(connection, ids, saved, outcome, now)
+    _prepared(connection, ids, saved, outcome, now, by)
     return saved
 
 
@@ -180,6 +182,7 @@ def _prepared(
     saved: Meeting | Standup,
     outcome: MeetingOutcome | StandupOutcome,
     now: datetime,
+    by: str = "",
 ) -> None:
     """What follows from it being as it is now: words, messages in channels, and the next look."""
     team, subject = saved.team, prepared.subject_of(saved)
@@ -188,7 +191,7 @@ def _prepared(
     busy += messages.want_subject(connection, team, subject, now)
     for post in outcome.posts:
         busy += messages.add_post(connection, team, ids(), subject=subject, post=post, now=now)
-    touched = {notice.to for notice in outcome.notices}
+    touched = {by, *(notice.to for notice in outcome.notices)}
     follows = _Following(
         team=team, subject=subject, puts=[told], busy=busy, touched=touched, wake_at=outcome.wake_at
     )

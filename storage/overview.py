@@ -10,12 +10,17 @@ from datetime import datetime
 from sqlalchemy import Connection, func, or_, select
 
 from council.action_item import ActionItem
+from council.agenda import Material
 from council.conflict import Conflict, State
+from council.meeting import Meeting
 from storage import actions, lanes, wakes
+from storage.agenda import material
 from storage.codec import load_conflict
 from storage.conflicts import OPEN, visible_to
+from storage.prepared import meetings_ahead
 from storage.tables import conflicts as rows
 from storage.tables import in_state
+from storage.workspaces import load
 
 MOST_WAITING, MOST_ITEMS, MOST_REPORTED, MOST_DECIDED = 12, 8, 5, 5
 LOADED = 4
@@ -34,6 +39,8 @@ class Overview:
     decided: tuple[Conflict, ...] = ()
     loaded: str | None = None
     """Who owns more than half of what is open."""
+    agenda: tuple[Meeting, Material] | None = None
+    """The next meeting that has an agenda, and what that is drawn from."""
     stuck: int = 0
     """Receivers that have taken nothing for a quarter of an hour, and what could not be looked at."""
 
@@ -58,8 +65,17 @@ def overview(connection: Connection, team: str, person: str, now: datetime) -> O
         reported=_reported(connection, team, person),
         decided=_decided(connection, team, person),
         loaded=_loaded(connection, team),
+        agenda=_agenda(connection, team, now),
         stuck=len(lanes.stuck(connection, now)) + wakes.parked(connection),
     )
+
+
+def _agenda(connection: Connection, team: str, now: datetime) -> tuple[Meeting, Material] | None:
+    found = next(iter(meetings_ahead(connection, team, now)), None)
+    workspace = load(connection, team, now=now) if found else None
+    if found is None or workspace is None:
+        return None
+    return found, material(connection, found, workspace, now)
 
 
 def _waiting(connection: Connection, team: str, person: str) -> tuple[tuple[Conflict, ...], int]:

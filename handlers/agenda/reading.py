@@ -78,7 +78,8 @@ async def settle(turn: Turn, id: str, rule: Rule, receipt: Callable[[Meeting, Wo
             raise Refused(say("Tiebreak is not set up here yet."))
         if meeting is None:
             raise Unknown(NO_AGENDA)
-        outcome = rule(unit, meeting, workspace)
-        return receipt(apply_meeting(unit.connection, unit.ids, outcome, unit.clock()), workspace)
+        outcome, now = rule(unit, meeting, workspace), unit.clock()
+        saved = apply_meeting(unit.connection, unit.ids, outcome, now, by=turn.person_id)
+        return receipt(saved, workspace)
 
     return await turn.write(change)

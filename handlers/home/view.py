@@ -8,15 +8,19 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
-from council.coming import coming
+from council.coming import Coming, coming
 from council.conflict import Conflict
+from council.drawing import drawn
 from council.errors import Refused
 from council.people import Person
 from council.permissions import admit
+from council.preparing import template_of
 from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import buttons
 from handlers.actions.listing import state as item_state
+from handlers.agenda.message import topics
+from handlers.agenda.names import Acts as Agendas
 from handlers.away.message import standing
 from handlers.away.names import Acts as Away
 from handlers.ceremonies.listing import all_meetings, head, planning_buttons
@@ -59,7 +63,7 @@ def _blocks(
         *_head(reader, workspace, now),
         *_waiting(seen, reader, workspace, now),
         *_reported(seen, workspace, now),
-        *_meeting(reader, workspace, now),
+        *_meeting(seen, reader, workspace, now),
         *_decided(seen, workspace),
         *_for_chair(seen, reader, workspace),
         *_set_up(seen, reader, workspace, now),
@@ -134,13 +138,34 @@ def _row(conflict: Conflict, words: str) -> Block:
     return block
 
 
-def _meeting(reader: str, workspace: Workspace, now: datetime) -> list[Block]:
-    """Whichever ceremony takes place next."""
+def _meeting(seen: Overview, reader: str, workspace: Workspace, now: datetime) -> list[Block]:
+    """Whichever ceremony takes place next, and the next one that has an agenda."""
     found = coming(workspace.calendar, now)
     if not found:
         return []
-    row = [*planning_buttons(found[0].occurrence, reader, workspace), all_meetings()]
-    return [*_section("Next meeting"), kit.text(head(found[0], workspace)), *kit.buttons(row)]
+    planning = [*planning_buttons(found[0].occurrence, reader, workspace), all_meetings()]
+    date, count, row = _with_agenda(seen, found)
+    if date is None or date is found[0]:
+        first = kit.text(f"{head(found[0], workspace)}{count}")
+        return [*_section("Next meeting"), first, *kit.buttons([*row, *planning])]
+    first, second = kit.text(head(found[0], workspace)), kit.text(f"{head(date, workspace)}{count}")
+    return [*_section("Next meeting"), first, *kit.buttons(planning), second, *kit.buttons(row)]
+
+
+def _with_agenda(seen: Overview, found: tuple[Coming, ...]) -> tuple[Coming | None, str, list[kit.Pressable]]:
+    """The next meeting with an agenda, how much stands on it, and the buttons that lead there."""
+    meeting, material = seen.agenda or (None, None)
+    on = (meeting.ceremony, meeting.on) if meeting else None
+    date = next((each for each in found if (each.ceremony.key, each.occurrence.on) == on), None)
+    template = template_of(date.ceremony) if date else None
+    if meeting is None or material is None or template is None:
+        return None, "", []
+    count = topics(drawn(meeting.agenda, template, material))
+    row: list[kit.Pressable] = [
+        kit.button("Agenda", Agendas.SHOW, meeting.id),
+        kit.button("Add an item", Agendas.ADD, meeting.id),
+    ]
+    return date, f" · {count} item{'' if count == 1 else 's'}", row
 
 
 def _decided(seen: Overview, workspace: Workspace) -> list[Block]:

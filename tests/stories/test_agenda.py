@@ -255,3 +255,19 @@ async def test_what_was_added_to_a_meeting_that_is_skipped_comes_to_the_next(cou
     await remy.types("/ai-council agenda", channel="general")
     await remy.picks("AI Coordination Council", remy.ephemerals[-1])
     assert "• Where do dashboards live? · Carla · carried over" in remy.ephemerals[-1].text
+
+
+async def test_app_home_says_how_much_the_next_meeting_goes_through(council: House) -> None:
+    """With the agenda a tap away; it follows what one adds oneself."""
+    carla = council.robot("carla")
+    await reported(council, CONTRADICTION)
+    await carla.opens_home()
+    await council.settle()
+    assert "AI Coordination Council · Dec 8 at 10:00 AM · 60 min · join · 1 item\n" in carla.home.text
+    await carla.home.click("Agenda")
+    assert "#1 Which churn is true?" in carla.modal.text
+    await carla.modal.close()
+    await carla.home.click("Add an item")
+    await fills_item(carla, "Dashboards")
+    await council.settle()
+    assert " · join · 2 items\n" in carla.home.text
