@@ -12,6 +12,7 @@ import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -46,6 +47,7 @@ def page(skipping: Skipping | None = None) -> Extend:
         sockets: set[web.WebSocketResponse] = set()
         app.router.add_get("/", _guarded(server, _first(shown)))
         app.router.add_get("/page/socket", _guarded(server, _socket(shown, sockets), origin=True))
+        app.router.add_get("/files/{id}", _guarded(server, _uploaded(server)))
         for name, type_ in files().items():
             app.router.add_get(f"/page/{name}", _guarded(server, _file(name, type_)))
         app.on_shutdown.append(_closing(sockets))
@@ -94,6 +96,19 @@ def _file(name: str, type_: str) -> Handler:
         body = (FOLDER / name).read_bytes()
         charset = None if type_.startswith("font/") else "utf-8"
         return web.Response(body=body, content_type=type_, charset=charset, headers=_headers(request.host))
+
+    return answer
+
+
+def _uploaded(server: Server) -> Handler:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        """What was put into a conversation as a file; never shown as a page of ours."""
+        upload = server.slack.uploads.get(request.match_info["id"])
+        if upload is None or upload.content is None or not upload.shared:
+            raise web.HTTPNotFound
+        named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(upload.name)}"}
+        headers = {**_headers(request.host), **named}
+        return web.Response(body=upload.content, content_type="application/octet-stream", headers=headers)
 
     return answer
 

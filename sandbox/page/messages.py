@@ -28,6 +28,8 @@ HUES = 10
 TOGETHER = timedelta(minutes=5)
 """Messages of one author that follow each other so closely stand together."""
 MOST_FACES = 4
+SPOKEN = frozenset({"thread_broadcast", "bot_message", "file_share"})
+"""Subtypes of what somebody says; the others tell what happened."""
 CARD_BLOCKS = {"actions", "header", "table"}
 
 
@@ -152,7 +154,8 @@ def _message(window: Window, eye: Eye, message: Message) -> Json:
         "last_reply": _last(eye, replies),
         "mine": message.user == window.me or window.person.admin,
         "edited": message.edited is not None and not author.bot,
-        "system": bool(message.subtype) and message.subtype not in {"thread_broadcast", "bot_message"},
+        "system": bool(message.subtype) and message.subtype not in SPOKEN,
+        "files": [{"name": file["name"], "title": file["title"], "id": file["id"]} for file in message.files],
         "only_me": False,
     }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.acts import speaking
 from sandbox.clock import HandClock
@@ -40,6 +42,26 @@ async def test_messages_of_one_author_stand_together(server: Server, slack: Slac
     shown = conversation(window)
     assert [message["follows"] for message in shown] == [False, True, False, False, False]
     assert [message["day"] for message in shown] == ["Yesterday", "", "", "", "Today"]
+
+
+async def test_a_file_can_be_taken_from_the_page(server: Server, slack: Slack) -> None:
+    """It stands under the words it came with, and comes as it was sent, never as a page."""
+    client = AsyncWebClient(token=slack.bot_token(), base_url=server.api_url)
+    await client.conversations_join(channel="C0SALES")
+    await client.files_upload_v2(
+        channel="C0SALES", content="<b>a</b>,1", filename="a & b.csv", initial_comment="Here you are"
+    )
+    (shown,) = conversation(Window(Page(server), "nina", "C0SALES"))[-1:]
+    assert not shown["system"]
+    (file,) = shown["files"]
+    assert "a &amp; b.csv" in draw(Window(Page(server), "nina", "C0SALES"), None)["middle"]
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{server.url}/files/{file['id']}") as answer:
+            assert await answer.text() == "<b>a</b>,1"
+            assert answer.content_type == "application/octet-stream"
+            assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''a%20%26%20b.csv"
+        async with session.get(f"{server.url}/files/F0NOTHING") as answer:
+            assert answer.status == 404
 
 
 async def test_what_is_new_is_marked_until_one_leaves(server: Server, slack: Slack) -> None:
