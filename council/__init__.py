@@ -16,7 +16,8 @@ in a sentence why not. To read the room in one sitting:
    `going_away`
 8. what happens by itself: `moving`, `waking`, `coming_back`
 9. the rhythm: `rhythm`, `planning`, `templates`, `agenda`, `drawing`, `preparing`, `meeting`,
-   `arranging`, `standup`, `on_holidays`, `rails`, `calendar_series`
+   `arranging`, `standup`, `standup_asking`, `standup_looking`, `standup_answering`,
+   `on_holidays`, `rails`, `calendar_series`
 10. what is found later: `finding`, `which`
 11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `configuring`,
     `recasting`, `replaying`, `rerouting`

@@ -60,6 +60,8 @@ class Facts:
     meeting: Literal["today", "next"] = "today"
     beyond: tuple[str, ...] = ()
     """What else the reporter wrote, piece by piece; taken as context beside the report."""
+    issue: str = ""
+    """The issue of a standup that it is about, as the ids of both: *standup:issue*."""
 
 
 Stands = Literal["one", "neither", "both", "resolved"]

@@ -47,6 +47,11 @@ class Act(StrEnum):
     ANSWER_METRIC = "answer for a shared metric"
     SUBSCRIBE = "have a calendar of one's own"
     SHARE_CALENDAR = "share the council's calendar"
+    ANSWER_STANDUP = "have nothing to report at the standup"
+    REPORT_ISSUE = "report an issue at the standup"
+    CHANGE_ISSUE = "change an issue"
+    MAKE_ITEM_OF_ISSUE = "make an issue an action item"
+    CHOOSE_QUESTIONS = "choose when the standup asks"
     CONFIGURE = "configure"
 
 
@@ -64,6 +69,8 @@ class Part(StrEnum):
     ITEM_OWNER = "owner of the action item"
     ITEM_ASKER = "who gave the action item"
     METRIC_HOLDER = "asked for the shared metric"
+    ASKED_AT_STANDUP = "asked at the standup"
+    ISSUE_REPORTER = "who reported the issue"
     CHAIR = "chair"
     SPONSOR = "sponsor"
     ADMIN = "admin"
@@ -101,6 +108,11 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.ANSWER_METRIC: frozenset({Part.METRIC_HOLDER, Part.CHAIR}),
     Act.SUBSCRIBE: frozenset({Part.MEMBER}),
     Act.SHARE_CALENDAR: frozenset({Part.CHAIR, Part.ADMIN}),
+    Act.ANSWER_STANDUP: frozenset({Part.ASKED_AT_STANDUP}),
+    Act.REPORT_ISSUE: frozenset({Part.MEMBER}),
+    Act.CHANGE_ISSUE: frozenset({Part.ISSUE_REPORTER}),
+    Act.MAKE_ITEM_OF_ISSUE: frozenset({Part.ASKED_AT_STANDUP, Part.ISSUE_REPORTER, Part.CHAIR}),
+    Act.CHOOSE_QUESTIONS: frozenset({Part.MEMBER}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
 }
 
@@ -108,6 +120,16 @@ OF_ITEMS = frozenset({Act.DO_ITEM, Act.PASS_ON_ITEM})
 """Acts on action items, asked in `doing`; towards a conflict nobody plays those parts."""
 OF_AGENDAS = frozenset({Act.ADD_TO_AGENDA, Act.ARRANGE, Act.ANSWER_METRIC})
 """Acts on agendas, asked in `arranging`; whatever conflict somebody looks at, they are the same."""
+OF_STANDUPS = frozenset(
+    (
+        Act.ANSWER_STANDUP,
+        Act.REPORT_ISSUE,
+        Act.CHANGE_ISSUE,
+        Act.MAKE_ITEM_OF_ISSUE,
+        Act.CHOOSE_QUESTIONS,
+    )
+)
+"""Acts at a standup, asked in `standup_answering`."""
 NEEDS_DECISION = frozenset({Act.REOPEN, Act.SAY_WHETHER_SOLVED})
 """Acts that make sense only once it is decided."""
 NEEDS_OPEN = (
@@ -117,6 +139,7 @@ NEEDS_OPEN = (
     - OF_AGENDAS
     - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.SET_ABSENCE}
     - {Act.PLAN, Act.SUBSCRIBE, Act.SHARE_CALENDAR, Act.CONFIGURE}
+    - OF_STANDUPS
 )
 """Acts that make sense only while somebody is asked to decide."""
 REOPENABLE = frozenset({State.DECIDED, State.RESOLVED})
@@ -161,7 +184,7 @@ def may(person: str, act: Act, conflict: Conflict, workspace: Workspace, now: da
         return False
     if act in NEEDS_DECISION and conflict.state not in REOPENABLE:
         return False
-    if act in OF_ITEMS:
+    if act in OF_ITEMS | OF_STANDUPS:
         return False
     playing = parts(person, conflict, workspace)
     if act is Act.TAKE_OVER and _owner_is_on_it(conflict, now) and playing & {Part.CHAIR, Part.SPONSOR}:

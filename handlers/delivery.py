@@ -30,7 +30,7 @@ from council.speaking import (
     Trouble,
     Unreachable,
 )
-from council.standup import Standup
+from council.standup import Standup, Theirs
 from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import item_message
@@ -47,6 +47,8 @@ from handlers.files import key_of_files, share
 from handlers.home.view import home
 from handlers.judging import POST, judged, unreadable
 from handlers.looking import channel_of
+from handlers.standup.message import standup_message
+from handlers.standup.summary import summary
 from handlers.texts import Mrkdwn, Texts
 from handlers.wording import name
 from storage.messages import Message
@@ -156,6 +158,8 @@ class Delivery:
             return plan_line(telling, subject.other, workspace, self._texts, live=live)
         if isinstance(subject.other, Meeting):
             return self._of_meeting(message, subject, subject.other, workspace)
+        if isinstance(subject.other, Standup):
+            return self._of_standup(telling, subject, subject.other, workspace, now, live=live)
         if conflict is None:
             raise LookupError("a message about nothing")
         if telling is None:
@@ -203,12 +207,27 @@ class Delivery:
                 return plan_line(telling, date, workspace, self._texts)
             case Meeting() as meeting:
                 return metrics_message(telling, meeting, workspace, self._texts)
-            case Standup():
-                raise LookupError("nothing is said of it yet")
+            case Standup() as standup:
+                return self._of_standup(telling, subject, standup, workspace, now)
             case Dates():
                 raise LookupError("a file is no message")
             case None:
                 return self._of_conflict(telling, conflict, workspace, now)
+
+    def _of_standup(
+        self,
+        telling: Telling | None,
+        subject: Subject,
+        standup: Standup,
+        workspace: Workspace,
+        now: datetime,
+        *,
+        live: bool = True,
+    ) -> Written:
+        if telling is None:
+            return summary(standup, workspace)
+        theirs = subject.theirs or Theirs()
+        return standup_message(telling, standup, theirs, workspace, self._texts, now, live=live)
 
     def _of_conflict(
         self, telling: Telling, conflict: Conflict | None, workspace: Workspace, now: datetime

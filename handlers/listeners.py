@@ -12,6 +12,7 @@ from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 from handlers.home.table import HOME
 from handlers.setup.table import SETUP
+from handlers.standup.table import STANDUP
 
 LISTENERS: tuple[Listener, ...] = (
     *CONFLICTS,
@@ -20,6 +21,7 @@ LISTENERS: tuple[Listener, ...] = (
     *AWAY,
     *CEREMONIES,
     *CALENDAR,
+    *STANDUP,
     *COUNCIL,
     *HOME,
     *SETUP,

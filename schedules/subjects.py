@@ -15,9 +15,22 @@ from council.meeting import Meeting, still_worth
 from council.notice import Notice, NoticeKind, still_true
 from council.planning import Standing, still_said
 from council.standup import Standup
+from council.standup_looking import still_asked
 from council.visibility import may_see
 from schedules import trouble
-from storage import absences, actions, agenda, conflicts, feeds, messages, outbox, people, planning, prepared
+from storage import (
+    absences,
+    actions,
+    agenda,
+    conflicts,
+    feeds,
+    messages,
+    outbox,
+    people,
+    planning,
+    prepared,
+    standups,
+)
 from storage.messages import Message
 from storage.news import Level, note
 from storage.outbox import Waiting
@@ -41,7 +54,7 @@ def of_notice(unit: Unit, waiting: Waiting) -> Subject:
     other = _other(unit, waiting.subject)
     if find := FOUND_BY_KIND.get(waiting.notice.kind):
         other = find(unit, waiting.notice)
-    found = Subject(waiting=waiting, conflict=conflict, other=other)
+    found = _with_theirs(unit, Subject(waiting=waiting, conflict=conflict, other=other))
     return _with_surroundings(unit, found) if conflict else found
 
 
@@ -76,9 +89,17 @@ def of_message(unit: Unit, message: Message) -> Subject:
     found = Subject(waiting=waiting, conflict=conflict, other=_other(unit, message.subject))
     if isinstance(found.other, Meeting) and message.kind == "agenda":
         return _with_material(unit, found, found.other)
+    found = _with_theirs(unit, found)
     if waiting is None or conflict is None:
         return found
     return replace(_with_surroundings(unit, found), similar=_told_along(unit, waiting.notice))
+
+
+def _with_theirs(unit: Unit, subject: Subject) -> Subject:
+    """Before a standup: what of the receiver's is open."""
+    if not isinstance(subject.other, Standup) or subject.waiting is None:
+        return subject
+    return replace(subject, theirs=standups.theirs(unit.connection, unit.team, subject.waiting.notice.to))
 
 
 def with_similar(unit: Unit, subject: Subject) -> Subject:
@@ -148,7 +169,9 @@ def _holds(subject: Subject, notice: Notice) -> bool:
             return still_said(notice, subject.other)
         case Meeting():
             return still_worth(notice, subject.other)
-        case Standup() | Dates():
+        case Standup():
+            return still_asked(notice, subject.other)
+        case Dates():
             return True
         case None:
             return subject.conflict is None or still_true(notice, subject.conflict)

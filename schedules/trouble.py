@@ -10,7 +10,7 @@ from council.conflict import Conflict
 from council.notice import NoticeKind, tell
 from council.speaking import SHARED, Blocked, Failed
 from council.workspace import Workspace
-from storage import blocked, conflicts, lanes, messages, outbox, people, wakes, workspaces
+from storage import blocked, conflicts, lanes, messages, outbox, people, standups, wakes, workspaces
 from storage.lanes import STUCK, Lane
 from storage.messages import Message
 from storage.outbox import Waiting
@@ -83,6 +83,7 @@ def _person(
         known = workspace.people.get(person)
         _warn(unit, known.name if known else person, person, workspace, error, None)
     wakes.look_now(unit.connection, unit.team, person, unit.clock() + SHORTEST)
+    standups.look_now(unit.connection, unit.team, unit.clock() + SHORTEST)
 
 
 def homeless(

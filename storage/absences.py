@@ -14,7 +14,7 @@ from council.permissions import REOPENABLE
 from council.standing_in import BACK
 from council.waking import wake
 from council.workspace import Workspace
-from storage import actions, homes, lanes, outbox, wakes
+from storage import actions, homes, lanes, outbox, standups, wakes
 from storage.applying import apply
 from storage.codec import load_conflict
 from storage.conflicts import OPEN
@@ -35,6 +35,7 @@ def keep(unit: Unit, absence: Absence, workspace: Workspace) -> None:
     missing = {each.person for each in workspace.absences if each.covers(now)}
     for person in sorted({absence.person, *missing}):
         wakes.look_now(connection, team, person, now)
+    standups.look_now(connection, team, now)
     wakes.arm(connection, team, f"{SUBJECT}:{absence.id}", max(absence.until, now))
     lanes.ready(connection, team, homes.want(connection, team, [absence.person], now))
 

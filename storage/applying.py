@@ -188,7 +188,8 @@ def _prepared(
     team, subject = saved.team, prepared.subject_of(saved)
     noticed = [(ids(), notice) for notice in outcome.notices]
     told, busy = outbox.waiting(team, noticed, conflict=None, subject=subject, version=saved.version)
-    busy += messages.want_subject(connection, team, subject, now)
+    whose = outcome.whose if isinstance(outcome, StandupOutcome) else None
+    busy += messages.want_subject(connection, team, subject, now, people=whose)
     for post in outcome.posts:
         busy += messages.add_post(connection, team, ids(), subject=subject, post=post, now=now)
     touched = {by, *(notice.to for notice in outcome.notices)}

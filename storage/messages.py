@@ -5,6 +5,7 @@ They are projections, not notices: `wanted` counts what should be seen, `shown` 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -21,6 +22,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     update,
 )
 
@@ -142,10 +144,16 @@ def add_dm(
     connection.execute(insert(messages).values(**row, **place, **state))
 
 
-def want_subject(connection: Connection, team: str, subject: str, now: datetime) -> list[Busy]:
-    """The subject looks different now: its messages follow, each at most once in two seconds."""
+def want_subject(
+    connection: Connection, team: str, subject: str, now: datetime, people: Collection[str] | None = None
+) -> list[Busy]:
+    """The subject looks different now: its messages follow, each at most once in two seconds.
+
+    `people`: of direct messages only those to them.
+    """
     here = (messages.c.team == team, messages.c.subject == subject, messages.c.state != "gone")
-    changed = update(messages).where(*here).values(**_wanting(now))
+    whose = true() if people is None else or_(messages.c.person.is_(None), messages.c.person.in_(people))
+    changed = update(messages).where(*here, whose).values(**_wanting(now))
     rows = connection.execute(changed.returning(messages.c.lane, messages.c.not_before))
     return [(row.lane, row.not_before, 2) for row in rows]
 

@@ -8,10 +8,10 @@ from council.meeting import look_at_meeting as ask_meeting
 from council.on_holidays import holiday_look
 from council.rhythm import ahead, prepared_as
 from council.standup import Standup
-from council.standup import look_at_standup as ask_standup
+from council.standup_looking import look_at_standup as ask_standup
 from council.workspace import Workspace
-from storage import planning, prepared, wakes
-from storage.applying import apply_meeting, apply_standup
+from storage import planning, prepared, standups, wakes
+from storage.applying import apply_meeting
 from storage.news import note
 from storage.unit import Unit
 
@@ -75,11 +75,13 @@ def look_at_standup(unit: Unit, id: str) -> None:
     if standup is None or workspace is None:
         wakes.arm(unit.connection, unit.team, f"{prepared.STANDUP}:{id}", None)
         return
-    outcome = ask_standup(standup, workspace, unit.clock())
+    away = (each.stand_in for each in workspace.absences if each.stand_in)
+    workspace = unit.known.workspace([*away, *standup.people], now=unit.clock()) or workspace
+    outcome = ask_standup(standup, workspace, unit.clock(), standups.around(unit, standup))
     if outcome.standup == standup and not (outcome.notices or outcome.posts):
         wakes.arm(unit.connection, unit.team, prepared.subject_of(standup), outcome.wake_at)
     else:
-        apply_standup(unit.connection, unit.ids, outcome, unit.clock())
+        standups.keep(unit, outcome)
 
 
 def _workspace(unit: Unit) -> Workspace | None:

@@ -12,7 +12,7 @@ from council.coming_back import WhileAway
 from council.conflict import Conflict
 from council.meeting import Meeting
 from council.planning import Standing
-from council.standup import Standup
+from council.standup import Standup, Theirs
 from storage.messages import Message
 from storage.outbox import Waiting
 
@@ -37,6 +37,8 @@ class Subject:
     similar: Conflict | None = None
     missing: tuple[ActionItem, ...] = ()
     material: Material | None = None
+    theirs: Theirs | None = None
+    """What of its receiver's is open, for who is asked before a standup."""
 
     @property
     def found(self) -> bool:

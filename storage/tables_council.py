@@ -40,3 +40,12 @@ feeds = Table(
     UniqueConstraint("hash"),
     sqlite_with_rowid=False,
 )
+
+spared = Table(
+    "spared",
+    metadata,
+    Column("team", String, primary_key=True, nullable=False),
+    Column("person", String, primary_key=True, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Who wants no question before a standup while nothing of theirs is open."""

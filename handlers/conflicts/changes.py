@@ -9,7 +9,7 @@ from typing import Any
 from handlers.answers import Answer
 from handlers.looking import person_of
 from handlers.turn import Turn
-from storage import absences, people, wakes
+from storage import absences, people, standups, wakes
 from storage.store import Unit
 
 
@@ -71,6 +71,8 @@ async def on_person_changed(turn: Turn) -> Answer:
         people.save_person(unit.connection, unit.team, found)
         if (found.barred and not before.barred) or (found.looks_away(now) and not before.looks_away(now)):
             wakes.look_now(unit.connection, unit.team, found.id, now)
+        if (found.zone, found.barred) != (before.zone, before.barred):
+            standups.look_now(unit.connection, unit.team, now)
         if before.barred and not found.barred:
             subject = f"here again:{found.id}:{turn.body.get('event_id')}"
             absences.welcome(unit, found.id, before.fetched_at or now, subject)

@@ -90,6 +90,7 @@ class Opened:
     """Where the form was opened and how much of it is shown; travels in the modal, which keeps no state.
 
     `called` is what Slack called the place; `unsure` when it did not say in time what kind of place it is.
+    `issue`: the issue of a standup it is about, by the ids of both.
     """
 
     reported_in: str | None = None
@@ -98,6 +99,7 @@ class Opened:
     private: bool = False
     unsure: bool = False
     link: str = ""
+    issue: str = ""
 
     def dump(self) -> str:
         """As private metadata."""
@@ -130,6 +132,7 @@ def facts_of(form: ReportForm, opened: Opened) -> Facts:
         team=form.team if "unnamed" in form.flags else "",
         beyond=tuple(part for _, part in sorted(form.beyond.items())),
         reported_in=opened.reported_in,
+        issue=opened.issue,
         meeting=form.meeting,
     )
 

@@ -30,7 +30,7 @@ from handlers.conflicts.taken import DONE, Done
 from handlers.looking import app_name, enter, meet
 from handlers.turn import Turn
 from handlers.wording import plain
-from storage import conflicts, drafts, sources, workspaces
+from storage import conflicts, drafts, sources, standups, workspaces
 from storage.applying import apply
 from storage.codec import dump_facts, load_facts
 from storage.comparing import comparable
@@ -43,7 +43,13 @@ REFINE = "Known sources: the latest ones that fit; type more to see others"
 
 
 async def open_form(
-    turn: Turn, form: ReportForm, *, reported_in: Channel | None, link: str = "", focus: bool = False
+    turn: Turn,
+    form: ReportForm,
+    *,
+    reported_in: Channel | None,
+    link: str = "",
+    focus: bool = False,
+    issue: str = "",
 ) -> None:
     """Open the form; from a private place it starts confidential. `focus`: the first source is missing."""
     workspace = await ready(turn)
@@ -56,6 +62,7 @@ async def open_form(
         private=private,
         unsure=_unsure(reported_in),
         link=link,
+        issue=issue,
     )
     view = await _form_view(turn, form, opened, workspace, reported_in, focus=focus)
     await turn.show(view)
@@ -222,6 +229,7 @@ def _report(unit: Unit, turn: Turn, facts: Facts, workspace: Workspace) -> Done:
         facts, by=turn.person, id=unit.ids(), home=place.channel, workspace=workspace, now=unit.clock()
     )
     saved = apply(unit.connection, unit.ids, outcome, unit.clock())
+    standups.became(unit, facts.issue, saved, workspace)
     return Done(taken=saved.id, fresh=(saved, workspace))
 
 
@@ -282,7 +290,9 @@ def _continue(unit: Unit, turn: Turn, choice: str) -> Done:
     conflict, members = seen_here(unit.connection, turn, conflicts.find(unit.connection, unit.team, id))
     workspace = replace(workspace, members=members)
     outcome = rule.join(conflict, facts, by=turn.person, workspace=workspace, now=unit.clock())
-    return Done(taken=apply(unit.connection, unit.ids, outcome, unit.clock()).id, joined=True)
+    saved = apply(unit.connection, unit.ids, outcome, unit.clock())
+    standups.became(unit, facts.issue, saved, workspace)
+    return Done(taken=saved.id, joined=True)
 
 
 async def _answered(turn: Turn, id: str) -> Answer:

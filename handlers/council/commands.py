@@ -23,6 +23,7 @@ from handlers.council.names import COMMAND
 from handlers.council.names import Acts as Which
 from handlers.setup.hub import open_hub
 from handlers.setup.types import list_types
+from handlers.standup.showing import answer_standup
 from handlers.turn import Turn
 
 TITLE = "What the council knows, and what is to do"
@@ -87,6 +88,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("next", list_next, "next", "says which meetings take place next."),
     Subcommand("actions", list_actions, "actions", "shows what you have to do."),
     Subcommand("calendar", on_calendar, "calendar", "puts the council's dates into your own calendar."),
+    Subcommand("standup", answer_standup, "standup", "lets you answer now, and shows the last summary."),
     Subcommand("away", open_form, "away", "says from when to when you are away, and who stands in."),
     Subcommand("matrix", list_types, "matrix", "shows which kind of conflict goes to whom, and how fast."),
     Subcommand("setup", open_hub, "setup", "changes it, for admins."),

@@ -221,6 +221,10 @@ RHYTHM = {
     NoticeKind.MEETING_MOVED,
     NoticeKind.MEETING_SKIPPED,
     NoticeKind.CADENCE_CHANGED,
+    NoticeKind.STANDUP_ASKED,
+    NoticeKind.STANDUP_REMINDED,
+    NoticeKind.STANDUP_MOVED,
+    NoticeKind.STANDUP_OFF,
 }
 """About no conflict; what they are about is asked for itself."""
 BACK = {NoticeKind.RETURNED}

@@ -17,6 +17,8 @@ from handlers.ceremonies.names import Views as MeetingViews
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
 from handlers.council import names as council
 from handlers.setup import names as setup
+from handlers.standup.names import Acts as StandupActs
+from handlers.standup.names import Views as StandupViews
 from tests.stories.company import BOARD, COUNCIL, SALES
 
 PEOPLE = {
@@ -49,6 +51,8 @@ CONCERNED = frozenset({"reporter", "owner", "asked", "chair"})
 ASKED = frozenset({"asked"})
 PASSING_ON = ASKED | OWNER | CHAIR
 """The action item is Dean's, whom the chain asked; Vera, the owner, gave it to him."""
+MAKING = ASKED | REPORTER | CHAIR
+"""At the standup Dean was asked, and Nina has reported an issue."""
 WISHED = 1795258800
 """The later deadline that Vera has asked Nina for: Saturday 21 November 2026, 12:00 in Berlin."""
 
@@ -173,6 +177,34 @@ LATER = {"type": "datetimepicker", "selected_date_time": 1795200000}
 SETTING_UP = Attempt(frozenset({"admin"}), value="customer_health", within=setup.Views.TYPES, about=False)
 IN_TYPE = replace(SETTING_UP, within=setup.Views.TYPE, state=CHANGED_TYPE, meta='{{"type": "lead_quality"}}')
 RETIRING = '{{"ask": "retire:customer_health", "based_on": {version}}}'
+
+ISSUE = {"system": typed("Gong"), "what": typed("No calls since Monday"), "severity": chosen("annoying")}
+AT_STANDUP: dict[str, Any] = {"value": "{standup}", "meta": '{{"standup": "{standup}"}}', "about": False}
+OF_ISSUE: dict[str, Any] = {
+    "value": "{standup}:i1",
+    "meta": '{{"standup": "{standup}", "issue": "i1"}}',
+    "about": False,
+}
+STANDUP: dict[tuple[str, str], Attempt] = {
+    ("action", StandupActs.NOTHING): Attempt(ASKED, **AT_STANDUP),
+    ("action", StandupActs.REPORT): Attempt(FULL, **AT_STANDUP),
+    ("view", StandupViews.ISSUE): Attempt(FULL, state=ISSUE, **AT_STANDUP),
+    ("action", StandupActs.CHANGE): Attempt(FULL, **AT_STANDUP),
+    ("action", StandupActs.CHANGE_ISSUE): Attempt(REPORTER, **OF_ISSUE),
+    ("view", StandupViews.CHANGE): Attempt(REPORTER, state=ISSUE, **OF_ISSUE),
+    ("action", StandupActs.SPARE): NEW,
+    ("action", StandupActs.ALWAYS): NEW,
+    ("action", StandupActs.CONFLICT): Attempt(FULL, **OF_ISSUE),
+    ("action", StandupActs.ITEM): Attempt(MAKING, **OF_ISSUE),
+    ("view", StandupViews.ITEM): Attempt(
+        MAKING, state={"text": typed("Mend it"), "owner": picked("U0TESS"), "due": DAY}, **OF_ISSUE
+    ),
+    ("action", StandupActs.ALL): Attempt(FULL, **AT_STANDUP),
+    ("action", StandupActs.BEFORE): Attempt(
+        FULL, value="{standup}:0", within=StandupViews.ISSUES, about=False
+    ),
+    ("action", StandupActs.MORE): Attempt(FULL, value="{standup}:0", within=StandupViews.ISSUES, about=False),
+}
 
 TABLE: dict[tuple[str, str], Attempt] = {
     ("command", COMMAND): NEW,
@@ -328,6 +360,7 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("action", setup.Acts.VERSIONS): SETTING_UP,
     ("action", setup.Acts.OLDER_VERSIONS): replace(SETTING_UP, value="2"),
     ("action", setup.Acts.GO_BACK): replace(SETTING_UP, value="1"),
+    **STANDUP,
     ("event", "message"): Attempt(OWNER),
     ("event", "reaction_added"): Attempt(OWNER),
 }

@@ -15,6 +15,7 @@ from handlers.ceremonies.lines import TEMPLATES as PLAN_LINES
 from handlers.conflicts.dms import ENDINGS, Telling, direct_message, log_line
 from handlers.conflicts.typed import typed_answer
 from handlers.listeners import LISTENERS
+from handlers.standup.message import TEMPLATES as STANDUPS
 from handlers.texts import Texts
 from tests.council.builders import TUESDAY, at
 from tests.handlers.golden import GOLDEN, Golden, drawn
@@ -213,7 +214,7 @@ def test_every_fact_that_is_told_has_its_words() -> None:
     """No kind of notice is without a text."""
     unused = {K.JOINED, K.CONTEXT, K.TROUBLE, K.GUARD_RAIL}
     answers = {kind for kind, _ in ANSWERED.values()}
-    elsewhere = {K.LOGGED, K.RETURNED, K.CALENDAR_FILE, K.METRICS_ASKED, *PLAN_LINES}
+    elsewhere = {K.LOGGED, K.RETURNED, K.CALENDAR_FILE, K.METRICS_ASKED, *PLAN_LINES, *STANDUPS}
     told = {kind for kind, *_ in TOLD.values()}
     assert told | answers | unused | elsewhere | set(ITEMS) == set(NoticeKind)
     assert {kind for kind, *_ in TOLD.values()} | {K.LOGGED} > ENDINGS

@@ -13,6 +13,7 @@ from handlers.conflicts.receipt import receipt
 from handlers.council import names as council
 from handlers.listeners import LISTENERS
 from handlers.setup import names as setup
+from handlers.standup import names as standup
 from tests.council.builders import northwind, reported
 
 NOT_PRESSED = frozenset({Acts.SEE_CARD, Acts.WITHDRAW})
@@ -29,6 +30,8 @@ FIELDS_AND_READING = frozenset(
         setup.Views.TYPES,
         setup.Views.SAVED,
         setup.Views.VERSIONS,
+        standup.Views.ANSWER,
+        standup.Views.ISSUES,
     }
 )
 """The block id of an input, and windows that have nothing to send."""

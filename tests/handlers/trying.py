@@ -19,6 +19,7 @@ from council.doing import given
 from council.meeting import Meeting
 from council.outcome import Outcome
 from council.people import Absence
+from council.standup import Asked, Issue, Standup
 from council.workspace import Workspace
 from handlers.guard import Listener
 from sandbox import events, payloads
@@ -33,7 +34,7 @@ from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
 from storage.tables import absences, changes, homes, notices, wakes
-from storage.tables_council import feeds, meetings
+from storage.tables_council import feeds, meetings, spared
 from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
@@ -155,6 +156,7 @@ class Trial:
             absence=f"absence.{self.conflict}",
             agenda=f"agenda.{self.conflict}",
             version=self.version,
+            standup=f"standup.{self.conflict}",
         )
 
     async def _event(self) -> None:
@@ -231,6 +233,7 @@ def prepare(
     planned = now + timedelta(days=99)
     trip = Absence(person="U0VERA", since=planned, until=planned + timedelta(days=1))
     workspaces.save_absence(connection, unit.team, f"absence.{saved.id}", trip, now)
+    prepared.save(connection, _standup(unit.team, saved.id, now))
     if ended:
         apply(connection, unit.ids, _decided(saved, workspace, now), now)
     if agenda:
@@ -256,6 +259,22 @@ def _meeting(conflict: Conflict, now: datetime) -> Meeting:
     )
 
 
+def _standup(team: str, conflict: str, now: datetime) -> Standup:
+    """Dean was asked, and Nina has reported an issue; each is another ceremony's, as none has two a day."""
+    issue = Issue(id="i1", by="U0NINA", at=now, system="Gong", what="No calls")
+    starts = now + timedelta(days=9)
+    return Standup(
+        id=f"standup.{conflict}",
+        team=team,
+        ceremony=f"standup.{conflict}",
+        on=starts.date(),
+        starts=starts,
+        ends=starts + timedelta(minutes=15),
+        asked=(Asked(person="U0DEAN", at=now, seats=("sales_manager",)),),
+        issues=(issue,),
+    )
+
+
 def _decided(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     ruling = Ruling(
         stands="neither", decision="Use neither.", why="Both count twice.", by="", role="", at=now
@@ -271,13 +290,15 @@ def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, 
     _, contexts = conflicts.contexts(connection, conflict)
     item = actions.find(connection, team, f"item.{conflict}")
     kept = connection.execute(select(rows.drafts.c.id).order_by(rows.drafts.c.id)).scalars().all()
+    standup = prepared.find_standup(connection, team, f"standup.{conflict}")
     others = [
         connection.execute(select(table).order_by(*table.primary_key)).all()
-        for table in (absences, changes, feeds, meetings)
+        for table in (absences, changes, feeds, meetings, spared)
     ]
     sent = select(notices.c.id).where(notices.c.kind == "calendar file").order_by(notices.c.id)
     others.append(connection.execute(sent).all())
-    return item, found.version, found.state, contexts, workspace._mapping, kept, others
+    known = found.version, found.state, contexts
+    return item, standup, *known, workspace._mapping, kept, others
 
 
 def version_of(connection: Connection, team: str) -> int:

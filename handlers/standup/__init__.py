@@ -1,0 +1,1 @@
+"""The standup: the question before it, answers, the summary, and what is made of an issue."""
