@@ -24,7 +24,6 @@ from handlers.agenda.names import Acts as Agendas
 from handlers.away.message import standing
 from handlers.away.names import Acts as Away
 from handlers.ceremonies.listing import all_meetings, head, planning_buttons
-from handlers.ceremonies.names import Acts as Meetings
 from handlers.conflicts.decided import verdict
 from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.rows import one_line
@@ -194,7 +193,7 @@ def _set_up(seen: Overview, reader: str, workspace: Workspace, now: datetime) ->
     if seen.stuck:
         have = "receiver has" if seen.stuck == 1 else "receivers have"
         gaps.append(f"{seen.stuck} {have} taken nothing for a quarter of an hour; `tiebreak check` says more")
-    changing = kit.buttons([*ways(), kit.button("Cadence", Meetings.CADENCES, "all")])
+    changing = kit.buttons(ways())
     if not gaps:
         return [
             *_section("Set up"),

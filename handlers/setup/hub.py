@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import forms, kit
 from handlers.answers import Answer
+from handlers.ceremonies.names import Acts as Meetings
 from handlers.setup.names import Acts, Views
 from handlers.setup.window import carrying, for_admin, go
 from handlers.turn import Turn
@@ -31,5 +32,6 @@ def ways() -> list[kit.Pressable]:
     """A button for each part."""
     return [
         kit.button("Conflict types", Acts.TYPES, "0"),
+        kit.button("Cadence", Meetings.CADENCES, "all"),
         kit.button("Versions", Acts.VERSIONS, "newest"),
     ]

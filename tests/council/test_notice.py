@@ -225,6 +225,7 @@ RHYTHM = {
     NoticeKind.STANDUP_REMINDED,
     NoticeKind.STANDUP_MOVED,
     NoticeKind.STANDUP_OFF,
+    NoticeKind.ON_HOLIDAY,
 }
 """About no conflict; what they are about is asked for itself."""
 BACK = {NoticeKind.RETURNED}

@@ -31,7 +31,7 @@ async def version(house: House) -> int:
     return int(row._mapping["configuration"])
 
 
-async def test_the_last_tuesday_instead_of_the_second(house: House) -> None:
+async def test_R18_the_last_tuesday_instead_of_the_second(house: House) -> None:
     """Dates before and after, what was changed by hand, which deadlines move; then it is so."""
     metric = await reported(house, type="metric_contradiction")
     remy, pavel = house.robot("remy"), house.robot("pavel")
