@@ -15,8 +15,9 @@ in a sentence why not. To read the room in one sitting:
    `extending`, `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`,
    `going_away`
 8. what happens by itself: `moving`, `waking`, `coming_back`
-9. the rhythm: `rhythm`, `planning`, `templates`, `agenda`, `drawing`, `preparing`, `meeting`,
-   `arranging`, `standup`, `standup_asking`, `standup_looking`, `standup_answering`,
+9. the rhythm: `rhythm`, `planning`, `templates`, `agenda`, `drawing`, `preparing`, `course`,
+   `meeting`, `arranging`, `carrying`, `finishing`, `holding`, `results`, `minutes`, `standup`,
+   `standup_asking`, `standup_looking`, `standup_answering`,
    `on_holidays`, `rails`, `calendar_series`
 10. what is found later: `finding`, `which`
 11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `configuring`,

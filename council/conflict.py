@@ -188,6 +188,8 @@ class Conflict:
     """How many action items came out of the decision."""
     status_told: bool = False
     """Somebody was told that the owner's Slack status says away: once per conflict."""
+    carried: int = 0
+    """How often a meeting carried it over."""
     looked_again: bool = False
     """The owner was reminded to look at the decision again."""
 

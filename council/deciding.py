@@ -61,22 +61,27 @@ def decide(
     ruling: Ruling,
     *,
     wanted: tuple[Wanted, ...] = (),
+    meeting: str = "",
     by: Person | None,
     workspace: Workspace,
     now: datetime,
 ) -> Outcome:
     """The owner decides with a why; everybody who takes part is told once, and the log gets its line.
 
-    `wanted`: the action items that come out of it.
+    `wanted`: the action items that come out of it. In a `meeting` chair and sponsor may as well.
     """
-    member = allow(by, Act.DECIDE, conflict, workspace, now)
+    member = allow(by, Act.DECIDE_IN_MEETING if meeting else Act.DECIDE, conflict, workspace, now)
     found = problems(ruling, conflict, workspace, now)
     found |= {f"item_{key}": each for key, each in wanted_problems(wanted, workspace.today(now)).items()}
     if found:
         raise Invalid(found)
     state = State.RESOLVED if ruling.stands == "resolved" else State.DECIDED
     ruled = replace(
-        ruling, by=member.id, role=conflict.role, at=now, holds_until=_holds(ruling, conflict, workspace, now)
+        ruling,
+        by=member.id,
+        role=_role(conflict, member, workspace),
+        at=now,
+        holds_until=_holds(ruling, conflict, workspace, now),
     )
     changed = replace(
         conflict,
@@ -91,13 +96,7 @@ def decide(
     told = _telling(changed, member.id, workspace, now)
     changed = take_part(changed, tuple(each.item.owner for each in items))
     changed = replace(changed, items=len(items))
-    verb = "decided" if state is State.DECIDED else "closed"
-    event = Event(
-        kind=verb,
-        at=now,
-        by=member.id,
-        words=say("{who} {verb}: {decision}", who=Who(member.id), verb=verb, decision=ruling.decision),
-    )
+    event = _decided(changed, ruled, meeting)
     return Outcome(
         conflict=changed,
         timeline=(event,),
@@ -105,6 +104,20 @@ def decide(
         items=items,
         wake_at=next_look(changed, workspace, now),
     )
+
+
+def _role(conflict: Conflict, member: Person, workspace: Workspace) -> str:
+    """As what somebody decides: for the owner's seat, in a meeting over the owner as the chair."""
+    own = member.id == conflict.owner
+    return conflict.role if own else spoken_role(member.id, "chair", workspace)
+
+
+def _decided(conflict: Conflict, ruling: Ruling, meeting: str) -> Event:
+    verb = "decided" if conflict.state is State.DECIDED else "closed"
+    where = " in the {meeting}" if meeting else ""
+    facts = {"verb": verb, "decision": ruling.decision, **({"meeting": meeting} if meeting else {})}
+    words = say(f"{{who}} {{verb}}{where}: {{decision}}", who=Who(ruling.by), **facts)
+    return Event(kind=verb, at=ruling.at, by=ruling.by, words=words)
 
 
 def _holds(ruling: Ruling, conflict: Conflict, workspace: Workspace, now: datetime) -> date | None:

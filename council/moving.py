@@ -12,6 +12,7 @@ from council.moves import Moved, after_change
 from council.notice import Notice, NoticeKind, tell
 from council.outcome import Outcome
 from council.sentence import Sentence, When
+from council.timeframes import AtNext, Timeframe
 from council.windows import rearm
 from council.workspace import Workspace
 
@@ -44,17 +45,27 @@ def moved_with_it(
 
 
 def _moved(conflict: Conflict, workspace: Workspace, now: datetime) -> Moved | None:
-    if not conflict.is_open or conflict.route.timeframe is None:
+    timeframe = _timeframe(conflict)
+    if not conflict.is_open or timeframe is None:
         return None
     return after_change(
         conflict.deadline,
-        timeframe=conflict.route.timeframe,
+        timeframe=timeframe,
         calendar=workspace.calendar,
         now=now,
         window=conflict.route.acknowledge_within,
         immediate=conflict.route.immediate,
         needed_by=conflict.facts.needed_by,
     )
+
+
+def _timeframe(conflict: Conflict) -> Timeframe | None:
+    """What the deadline was computed from: of what a meeting carried over, that it is decided in the next."""
+    due, timeframe = conflict.deadline, conflict.route.timeframe
+    if due.kind != "at_next" or due.ceremony is None:
+        return timeframe
+    own = isinstance(timeframe, AtNext) and timeframe.ceremony == due.ceremony
+    return timeframe if own else AtNext(ceremony=due.ceremony)
 
 
 def _event(conflict: Conflict, moved: Moved, now: datetime) -> Event:

@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     DEADLINE_MOVED = "deadline moved"
     LATER_ASKED = "later deadline asked"
     DEADLINE_KEPT = "deadline kept"
+    CARRIED_OVER = "carried over"
     JOINED = "joined"
     CONTEXT = "context added"
     DECIDED = "decided"
@@ -65,6 +66,10 @@ class NoticeKind(StrEnum):
     STANDUP_REMINDED = "standup reminded"
     STANDUP_MOVED = "standup moved"
     STANDUP_OFF = "standup off"
+    TOOK_PLACE = "did the meeting take place"
+    NOT_FINISHED = "meeting not finished"
+    MINUTES = "minutes"
+    MINUTES_DRAFTED = "minutes as a draft"
     LOOKS_AWAY = "owner looks away"
     RETURNED = "back from absence"
     GUARD_RAIL = "guard rail"
@@ -217,6 +222,7 @@ _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.STILL_OPEN: _asks,
     NoticeKind.DEADLINE_MOVED: _same_limit,
     NoticeKind.DEADLINE_KEPT: _same_limit,
+    NoticeKind.CARRIED_OVER: _same_limit,
     NoticeKind.LATER_ASKED: _asked_later,
     NoticeKind.CONCERNS_YOU: _is_open,
     NoticeKind.JOINED: _is_open,

@@ -23,6 +23,7 @@ class Act(StrEnum):
     SEE = "see"
     ACKNOWLEDGE = "acknowledge"
     DECIDE = "decide"
+    DECIDE_IN_MEETING = "decide in a meeting"
     HAND_OVER = "hand over"
     EXTEND = "extend deadline"
     EXTEND_AGAIN = "extend deadline again"
@@ -52,6 +53,7 @@ class Act(StrEnum):
     CHANGE_ISSUE = "change an issue"
     MAKE_ITEM_OF_ISSUE = "make an issue an action item"
     CHOOSE_QUESTIONS = "choose when the standup asks"
+    HOLD = "hold meetings and keep their minutes"
     CONFIGURE = "configure"
 
 
@@ -73,6 +75,7 @@ class Part(StrEnum):
     ISSUE_REPORTER = "who reported the issue"
     CHAIR = "chair"
     SPONSOR = "sponsor"
+    IN_THE_CHAIR = "sponsor, while nobody who chairs is here"
     ADMIN = "admin"
 
 
@@ -84,6 +87,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.SEE: frozenset({Part.MEMBER}),
     Act.ACKNOWLEDGE: frozenset({Part.OWNER}),
     Act.DECIDE: frozenset({Part.OWNER}),
+    Act.DECIDE_IN_MEETING: frozenset({Part.OWNER, Part.CHAIR, Part.SPONSOR}),
     Act.HAND_OVER: frozenset({Part.OWNER}),
     Act.EXTEND: frozenset({Part.OWNER}),
     Act.EXTEND_AGAIN: frozenset({Part.CHAIR}),
@@ -113,6 +117,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.CHANGE_ISSUE: frozenset({Part.ISSUE_REPORTER}),
     Act.MAKE_ITEM_OF_ISSUE: frozenset({Part.ASKED_AT_STANDUP, Part.ISSUE_REPORTER, Part.CHAIR}),
     Act.CHOOSE_QUESTIONS: frozenset({Part.MEMBER}),
+    Act.HOLD: frozenset({Part.CHAIR, Part.IN_THE_CHAIR}),
     Act.CONFIGURE: frozenset({Part.ADMIN}),
 }
 
@@ -130,6 +135,18 @@ OF_STANDUPS = frozenset(
     )
 )
 """Acts at a standup, asked in `standup_answering`."""
+OF_NO_CONFLICT = frozenset(
+    (
+        Act.REPORT,
+        Act.SET_ABSENCE,
+        Act.PLAN,
+        Act.SUBSCRIBE,
+        Act.SHARE_CALENDAR,
+        Act.HOLD,
+        Act.CONFIGURE,
+    )
+)
+"""Acts that are the same whatever conflict somebody looks at."""
 NEEDS_DECISION = frozenset({Act.REOPEN, Act.SAY_WHETHER_SOLVED})
 """Acts that make sense only once it is decided."""
 NEEDS_OPEN = (
@@ -137,9 +154,9 @@ NEEDS_OPEN = (
     - NEEDS_DECISION
     - OF_ITEMS
     - OF_AGENDAS
-    - {Act.REPORT, Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL, Act.SET_ABSENCE}
-    - {Act.PLAN, Act.SUBSCRIBE, Act.SHARE_CALENDAR, Act.CONFIGURE}
     - OF_STANDUPS
+    - OF_NO_CONFLICT
+    - {Act.SEE, Act.ADD_CONTEXT, Act.MAKE_CONFIDENTIAL}
 )
 """Acts that make sense only while somebody is asked to decide."""
 REOPENABLE = frozenset({State.DECIDED, State.RESOLVED})
@@ -256,6 +273,21 @@ def shares_calendar(person: str, workspace: Workspace) -> bool:
     return person in workspace.chairing or person in workspace.keepers
 
 
+def holding(workspace: Workspace, now: datetime) -> tuple[str, ...]:
+    """Who may hold a meeting: whoever chairs; while none of them is here, the sponsor as well."""
+    here = any(workspace.present(person, now) for person in workspace.chairing)
+    return workspace.chairing if here else (*workspace.chairing, *workspace.sponsoring)
+
+
+def hold(person: Person | None, workspace: Workspace, now: datetime) -> Person:
+    """The person, when they may hold a meeting now; raises `Refused` naming who does."""
+    member = admit(person)
+    if member.id in holding(workspace, now):
+        return member
+    who = _chair_in_words(workspace)
+    raise Refused(say("Only {who} can hold the meeting and keep its minutes; please ask there.", who=who))
+
+
 def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
     number, owner = conflict.number, Who(conflict.owner)
     match act:
@@ -268,11 +300,13 @@ def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
         case Act.ASK_FOR_CALL:
             text = "Only who takes part in #{number} can ask for an emergency meeting. You can add context."
             return say(text, number=number)
-        case Act.CALL:
-            text = "Only {who} can call an emergency meeting about #{number}. You can add context."
-            return say(text, who=_chair_in_words(workspace), number=number)
-        case Act.MERGE:
-            text = "Only {who} can say that #{number} is the same as another one. You can add context."
+        case Act.DECIDE_IN_MEETING:
+            text = "In the meeting {who} or {chair} decides #{number}. You can add context."
+            return say(text, who=owner, chair=_chair_in_words(workspace), number=number)
+        case Act.CALL | Act.MERGE:
+            merge = "say that #{number} is the same as another one"
+            deed = merge if act is Act.MERGE else "call an emergency meeting about #{number}"
+            text = f"Only {{who}} can {deed}. You can add context."
             return say(text, who=_chair_in_words(workspace), number=number)
         case Act.LEAVE:
             return say("You have not joined #{number}. You can add context.", number=number)

@@ -47,6 +47,9 @@ from handlers.files import key_of_files, share
 from handlers.home.view import home
 from handlers.judging import POST, judged, unreadable
 from handlers.looking import channel_of
+from handlers.meeting.dms import meeting_dm
+from handlers.meeting.minutes_message import minutes_message
+from handlers.meeting.now_message import now_message
 from handlers.standup.message import standup_message
 from handlers.standup.summary import summary
 from handlers.texts import Mrkdwn, Texts
@@ -176,10 +179,22 @@ class Delivery:
         waiting = subject.waiting
         telling = self._telling(subject, workspace, first=bool(waiting and waiting.notice.introduces))
         if telling is not None:
-            return metrics_message(telling, meeting, workspace, self._texts, live=message.live)
+            return self._about_meeting(telling, meeting, workspace, live=message.live)
+        if message.kind == "minutes" and meeting.course is not None:
+            return minutes_message(meeting, meeting.course, subject.conflicts, workspace)
+        if message.kind == "meeting":
+            return now_message(meeting, subject.conflicts, workspace)
         if subject.material is None:
             raise LookupError("an agenda of nothing")
         return agenda_message(meeting, subject.material, workspace, self._texts)
+
+    def _about_meeting(
+        self, telling: Telling, meeting: Meeting, workspace: Workspace, *, live: bool = True
+    ) -> Written:
+        """What one person is told about a meeting."""
+        if telling.kind is NoticeKind.METRICS_ASKED:
+            return metrics_message(telling, meeting, workspace, self._texts, live=live)
+        return meeting_dm(telling, meeting, workspace, self._texts, live=live)
 
     def _gathered(
         self, parts: Sequence[Subject], workspace: Workspace, now: datetime, *, first: bool
@@ -206,7 +221,7 @@ class Delivery:
             case Standing() as date:
                 return plan_line(telling, date, workspace, self._texts)
             case Meeting() as meeting:
-                return metrics_message(telling, meeting, workspace, self._texts)
+                return self._about_meeting(telling, meeting, workspace)
             case Standup() as standup:
                 return self._of_standup(telling, subject, standup, workspace, now)
             case Dates():

@@ -29,6 +29,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
+    UserMultiSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
@@ -213,6 +214,11 @@ def several(options: list[Option], initial: Sequence[str]) -> StaticMultiSelectE
 def person(initial: str | None = None) -> UserSelectElement:
     """Somebody of the workspace."""
     return UserSelectElement(action_id=FIELD, initial_user=initial)
+
+
+def people(initial: Sequence[str] = ()) -> UserMultiSelectElement:
+    """Some people of the workspace."""
+    return UserMultiSelectElement(action_id=FIELD, initial_users=list(initial) or None)
 
 
 def _initial(options: list[Option], value: str | None) -> Option | None:

@@ -64,6 +64,12 @@ def when(instant: datetime, zone: str) -> str:
     return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def hour(instant: datetime, zone: str) -> str:
+    """The time of an instant alone, for what happens today; the fallback names the given zone."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"<!date^{int(instant.timestamp())}^{{time}}|{local:%H:%M} {zone}>"
+
+
 def channel_link(channel: str) -> str:
     """A link to a channel, which Slack shows by its present name."""
     return f"<#{channel}>"

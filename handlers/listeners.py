@@ -11,6 +11,7 @@ from handlers.conflicts.table import CONFLICTS
 from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 from handlers.home.table import HOME
+from handlers.meeting.table import MEETING
 from handlers.setup.table import SETUP
 from handlers.standup.table import STANDUP
 
@@ -23,6 +24,7 @@ LISTENERS: tuple[Listener, ...] = (
     *CALENDAR,
     *STANDUP,
     *COUNCIL,
+    *MEETING,
     *HOME,
     *SETUP,
 )

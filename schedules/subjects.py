@@ -24,6 +24,7 @@ from storage import (
     agenda,
     conflicts,
     feeds,
+    holding,
     messages,
     outbox,
     people,
@@ -55,6 +56,8 @@ def of_notice(unit: Unit, waiting: Waiting) -> Subject:
     if find := FOUND_BY_KIND.get(waiting.notice.kind):
         other = find(unit, waiting.notice)
     found = _with_theirs(unit, Subject(waiting=waiting, conflict=conflict, other=other))
+    if isinstance(other, Meeting):
+        return _held(unit, found, other)
     return _with_surroundings(unit, found) if conflict else found
 
 
@@ -89,6 +92,8 @@ def of_message(unit: Unit, message: Message) -> Subject:
     found = Subject(waiting=waiting, conflict=conflict, other=_other(unit, message.subject))
     if isinstance(found.other, Meeting) and message.kind == "agenda":
         return _with_material(unit, found, found.other)
+    if isinstance(found.other, Meeting):
+        return _held(unit, found, found.other)
     found = _with_theirs(unit, found)
     if waiting is None or conflict is None:
         return found
@@ -127,6 +132,15 @@ def _open_card(unit: Unit, conflict: Conflict) -> Message | None:
         return card
     known = people.find_channels(unit.connection, unit.team, [card.channel]).get(card.channel)
     return None if known is not None and known.kind != "public" else card
+
+
+def _held(unit: Unit, subject: Subject, meeting: Meeting) -> Subject:
+    """With the conflicts it speaks of, and where it can be seen: its minutes, else the meeting itself."""
+    about = prepared.subject_of(meeting)
+    place = messages.post(unit.connection, unit.team, about, "minutes") or messages.post(
+        unit.connection, unit.team, about, "meeting"
+    )
+    return replace(subject, card=place, conflicts=holding.conflicts_on(unit.connection, meeting))
 
 
 def _with_material(unit: Unit, subject: Subject, meeting: Meeting) -> Subject:
@@ -168,7 +182,7 @@ def _holds(subject: Subject, notice: Notice) -> bool:
         case Standing():
             return still_said(notice, subject.other)
         case Meeting():
-            return still_worth(notice, subject.other)
+            return still_worth(notice.kind, notice.to, subject.other)
         case Standup():
             return still_asked(notice, subject.other)
         case Dates():

@@ -17,6 +17,7 @@ from storage import (
     actions,
     agenda,
     conflicts,
+    holding,
     homes,
     lanes,
     messages,
@@ -71,6 +72,8 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
     noticed = [(ids(), notice) for notice in outcome.notices]
     told, busy = outbox.waiting(saved.team, noticed, conflict=saved.id, version=saved.version)
     shown, card = _shown(connection, ids, outcome, saved, now)
+    if outcome.timeline and outcome.conflict.version:
+        busy += holding.follow(connection, saved, now, hides=outcome.hides)
     if outcome.timeline:
         busy += agenda.follow(connection, saved.team, now)
     follows = _Following(
@@ -153,7 +156,7 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
 def apply_meeting(
     connection: Connection, ids: Ids, outcome: MeetingOutcome, now: datetime, *, by: str = ""
 ) -> Meeting:
-    """Save a meeting, what is said about it, which messages stand, and when to look again.
+    """Save a meeting with what became of conflicts and items by it, what is said, and when to look again.
 
     `by` is who did it: their App Home looks different now. Raises `Stale` when somebody was faster.
     """
@@ -162,6 +165,10 @@ def apply_meeting(
     if stands != (prepared.subject_of(meeting) in agenda.standing(connection, meeting.team)):
         changed(connection, meeting.team)
     saved = prepared.save(connection, meeting)
+    for each in outcome.conflicts:
+        apply(connection, ids, each, now)
+    for item in outcome.items:
+        apply_item(connection, ids, item, now)
     _prepared(connection, ids, saved, outcome, now, by)
     return saved
 
@@ -189,7 +196,8 @@ def _prepared(
     noticed = [(ids(), notice) for notice in outcome.notices]
     told, busy = outbox.waiting(team, noticed, conflict=None, subject=subject, version=saved.version)
     whose = outcome.whose if isinstance(outcome, StandupOutcome) else None
-    busy += messages.want_subject(connection, team, subject, now, people=whose)
+    shows = outcome.shows if isinstance(outcome, MeetingOutcome) else None
+    busy += messages.want_subject(connection, team, subject, now, people=whose, only=shows)
     for post in outcome.posts:
         busy += messages.add_post(connection, team, ids(), subject=subject, post=post, now=now)
     touched = {by, *(notice.to for notice in outcome.notices)}

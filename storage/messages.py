@@ -145,13 +145,20 @@ def add_dm(
 
 
 def want_subject(
-    connection: Connection, team: str, subject: str, now: datetime, people: Collection[str] | None = None
+    connection: Connection,
+    team: str,
+    subject: str,
+    now: datetime,
+    *,
+    people: Collection[str] | None = None,
+    only: PostKind | None = None,
 ) -> list[Busy]:
     """The subject looks different now: its messages follow, each at most once in two seconds.
 
-    `people`: of direct messages only those to them.
+    `people`: of direct messages only those to them. `only`: one kind of them does.
     """
-    here = (messages.c.team == team, messages.c.subject == subject, messages.c.state != "gone")
+    kinds = () if only is None else (messages.c.kind == only,)
+    here = (messages.c.team == team, messages.c.subject == subject, messages.c.state != "gone", *kinds)
     whose = true() if people is None else or_(messages.c.person.is_(None), messages.c.person.in_(people))
     changed = update(messages).where(*here, whose).values(**_wanting(now))
     rows = connection.execute(changed.returning(messages.c.lane, messages.c.not_before))
@@ -225,6 +232,13 @@ def unknown(connection: Connection, team: str, lane: str) -> list[Message]:
 def card(connection: Connection, conflict: str) -> Message | None:
     """The card of a conflict."""
     return next(iter(_all(connection, _CARD, {"its_conflict": conflict})), None)
+
+
+def post(connection: Connection, team: str, subject: str, kind: PostKind) -> Message | None:
+    """The message of that kind which was put up about a subject, wherever it stands now."""
+    here = (messages.c.team == team, messages.c.subject == subject, messages.c.kind == kind)
+    query = select(messages).where(*here, messages.c.state != "gone").order_by(messages.c.id)
+    return next(iter(_all(connection, query, {})), None)
 
 
 def at(connection: Connection, team: str, channel: str, ts: str) -> Message | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from council.cadence import Ceremony, Occurrence
+from council.finishing import look_at as ask_meeting
 from council.meeting import Meeting
-from council.meeting import look_at_meeting as ask_meeting
 from council.on_holidays import holiday_look
 from council.rhythm import ahead, prepared_as
 from council.standup import Standup
 from council.standup_looking import look_at_standup as ask_standup
 from council.workspace import Workspace
-from storage import planning, prepared, standups, wakes
+from storage import holding, planning, prepared, standups, wakes
 from storage.applying import apply_meeting
 from storage.news import note
 from storage.unit import Unit
@@ -60,7 +60,8 @@ def look_at_meeting(unit: Unit, id: str) -> None:
     if meeting is None or workspace is None:
         wakes.arm(unit.connection, unit.team, f"{prepared.MEETING}:{id}", None)
         return
-    outcome = ask_meeting(meeting, workspace, unit.clock())
+    about = holding.conflicts_of(unit.connection, meeting) if meeting.course else {}
+    outcome = ask_meeting(meeting, about, workspace, unit.clock())
     if outcome.meeting.agenda.missed and not meeting.agenda.missed:
         note(unit.connection, "agenda too late", "warning", subject=prepared.subject_of(meeting))
     if outcome.meeting == meeting and not (outcome.notices or outcome.posts or outcome.redraw):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from council.action_item import ActionItem
 from council.agenda import Material
@@ -27,7 +27,8 @@ class Subject:
     """A notice (None for a message that follows its subject) and its conflict, or what `other` it is about.
 
     `card` is where the conflict can be seen, `similar` a decision like it, `missing` the open requests for
-    data that its owner waits for, `material` what an agenda is drawn from.
+    data that its owner waits for, `material` what an agenda is drawn from, `conflicts` those that a meeting
+    speaks of.
     """
 
     waiting: Waiting | None = None
@@ -39,6 +40,7 @@ class Subject:
     material: Material | None = None
     theirs: Theirs | None = None
     """What of its receiver's is open, for who is asked before a standup."""
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
 
     @property
     def found(self) -> bool:
@@ -53,5 +55,7 @@ class Subject:
         yield from self.conflict.insiders if self.conflict else ()
         yield from self.other.people if self.other else ()
         yield from self.material.people if self.material else ()
+        for conflict in self.conflicts.values():
+            yield from conflict.insiders
         for item in self.missing:
             yield from item.people

@@ -17,10 +17,12 @@ from handlers import kit
 from handlers.agenda.lines import box_words
 from handlers.agenda.names import Acts
 from handlers.conflicts.card import place
+from handlers.conflicts.names import Acts as OfConflicts
 from handlers.texts import Texts
 from handlers.wording import name
 
 BEGUN = {
+    MeetingState.NOT_STARTED: "Nobody has started the meeting yet.",
     MeetingState.RUNNING: "The meeting has begun.",
     MeetingState.FINISHED: "The meeting has taken place.",
     MeetingState.NOT_HELD: "The meeting did not take place. What was added to it waits for the next one.",
@@ -94,11 +96,13 @@ def sections(filled: Iterable[Filled], workspace: Workspace) -> list[Block]:
 
 def buttons(meeting: Meeting) -> list[kit.Pressable]:
     """What can be done while it is ahead; who may is asked when it is pressed."""
+    start = kit.button("Start meeting", OfConflicts.START_MEETING, meeting.id)
     if meeting.state is not MeetingState.PLANNED:
-        return []
+        return [start] if meeting.state is MeetingState.NOT_STARTED else []
     return [
         kit.button("Add an item", Acts.ADD, meeting.id),
         kit.button("Arrange", Acts.ARRANGE, meeting.id),
+        start,
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, UserMultiSelectElement
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from council.conflict import Conflict
@@ -43,13 +43,12 @@ def call_modal(conflict: Conflict) -> View:
     """When, where, and who is needed: the owner and who reported it are preset."""
     call = conflict.call
     needed = list(dict.fromkeys((conflict.owner, conflict.reporter, *conflict.told[:2])))
-    people = UserMultiSelectElement(action_id=forms.FIELD, initial_users=needed)
     hint = "Undecided in it, the owner decides by the end of that day."
     blocks: list[Block] = [
         about(conflict),
         field("starts", "When?", forms.moment(call.starts if call else None), hint=hint),
         field("where", "Where (link)", forms.line(call.where if call else "", most=300), optional=True),
-        field("needed", "Who is needed", people),
+        field("needed", "Who is needed", forms.people(needed)),
     ]
     return forms.modal(Views.CALL, TITLE, blocks, submit="Call it", meta=meta_of(conflict))
 

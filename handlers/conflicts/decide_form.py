@@ -103,6 +103,8 @@ class Deciding:
     round: int = 0
     items: int = 0
     """How many rows for action items are shown."""
+    meeting: str = ""
+    """The meeting it is decided in, and the item it is there."""
 
     def dump(self) -> str:
         """As private metadata."""
@@ -113,6 +115,7 @@ class Deciding:
                 "prefilled": self.prefilled,
                 "round": self.round,
                 "items": self.items,
+                "meeting": self.meeting,
             }
         )
 
@@ -125,6 +128,7 @@ class Deciding:
             str(meta.get("prefilled", "")),
             int(meta.get("round", 0)),
             int(meta.get("items", 0)),
+            str(meta.get("meeting", "")),
         )
 
 
@@ -167,9 +171,9 @@ def decide_modal(
     blocks += _more(form, default_hold) if deciding.more else []
     blocks += [block for place in range(deciding.items) for block in _item(form, place)]
     blocks += _more_buttons(deciding)
-    return forms.modal(
-        Views.DECIDE, f"Decide #{conflict.number}", blocks, submit="Decide", meta=deciding.dump()
-    )
+    callback = Views.DECIDE_IN_MEETING if deciding.meeting else Views.DECIDE
+    title = f"Decide #{conflict.number}"
+    return forms.modal(callback, title, blocks, submit="Decide", meta=deciding.dump())
 
 
 def _summary(conflict: Conflict, contexts: int) -> str:

@@ -34,7 +34,7 @@ async def on_decide(turn: Turn) -> Answer:
     conflict, workspace, contexts = await look_up(turn, id)
     allow(turn.person, Act.DECIDE, conflict, workspace, turn.desk.clock())
     form = DecideForm(decision=await typed_words(turn, draft))
-    hold = _hold(conflict, workspace, turn)
+    hold = hold_of(conflict, workspace, turn)
     await turn.show(decide_modal(form, Deciding(id), conflict, contexts, hold))
     return None
 
@@ -61,7 +61,7 @@ async def typed_words(turn: Turn, draft: str) -> str:
     return str(body["words"]) if body else ""
 
 
-def _hold(conflict: Conflict, workspace: Workspace, turn: Turn) -> date:
+def hold_of(conflict: Conflict, workspace: Workspace, turn: Turn) -> date:
     """Until when a decision holds if nobody says otherwise, as a day of the workspace."""
     until = default_holds_until(conflict.deadline, decided_at=turn.desk.clock(), calendar=workspace.calendar)
     return workspace.hours.day_of(until)
@@ -76,30 +76,35 @@ async def on_form_changed(turn: Turn) -> Answer:
         deciding = replace(deciding, items=min(deciding.items + 1, MOST_ITEMS))
     conflict, workspace, contexts = await look_up(turn, deciding.conflict)
     form, deciding = prefill(forms.read(DecideForm, turn.view), deciding, conflict)
-    view = decide_modal(form, deciding, conflict, contexts, _hold(conflict, workspace, turn))
+    view = decide_modal(form, deciding, conflict, contexts, hold_of(conflict, workspace, turn))
     await turn.redraw(view)
     return None
 
 
-async def _owners(turn: Turn, form: DecideForm) -> dict[str, Person]:
+async def owners_of(turn: Turn, form: DecideForm) -> dict[str, Person]:
     """Whoever is to do something is looked up first, so that nobody gets it who can't."""
     wanted = dict.fromkeys(owner for _, owner, _ in form.items if owner)
     found = [await meet(turn.desk, turn.client, turn.team, owner) for owner in wanted]
     return {person.id: person for person in found if person}
 
 
+def wanted_in(form: DecideForm, owners: dict[str, Person], unit: Unit) -> tuple[Wanted, ...]:
+    """The action items that were typed, each with the id it gets."""
+    return tuple(
+        Wanted(id=unit.ids(), text=text, owner=owners.get(owner or ""), due=due)
+        for text, owner, due in form.items
+    )
+
+
 async def on_submit(turn: Turn) -> Answer:
     """**Decide**: decided; when it is not this person's to decide any more, what they typed stays theirs."""
     form, deciding = forms.read(DecideForm, turn.view), Deciding.load(turn.meta)
 
-    owners = await _owners(turn, form)
+    owners = await owners_of(turn, form)
 
     def decide(unit: Unit, conflict: Conflict, workspace: Workspace) -> Outcome:
         ruling = form.ruling(conflict, turn.person_id, unit.clock())
-        wanted = tuple(
-            Wanted(id=unit.ids(), text=text, owner=owners.get(owner or ""), due=due)
-            for text, owner, due in form.items
-        )
+        wanted = wanted_in(form, owners, unit)
         knowing = replace(workspace, people={**workspace.people, **owners})
         return rule.decide(
             conflict, ruling, wanted=wanted, by=turn.person, workspace=knowing, now=unit.clock()
@@ -108,7 +113,12 @@ async def on_submit(turn: Turn) -> Answer:
     try:
         return await settle(turn, deciding.conflict, decide)
     except Refused as late:
-        if Act.ADD_CONTEXT not in late.offers:
-            raise
-        conflict, workspace, _ = await look_up(turn, deciding.conflict)
-        return Update(late_modal(read(late.sentence, workspace), form, conflict))
+        return await too_late(turn, late, form, deciding)
+
+
+async def too_late(turn: Turn, late: Refused, form: DecideForm, deciding: Deciding) -> Answer:
+    """What was typed can still become context."""
+    if Act.ADD_CONTEXT not in late.offers:
+        raise late
+    conflict, workspace, _ = await look_up(turn, deciding.conflict)
+    return Update(late_modal(read(late.sentence, workspace), form, conflict))

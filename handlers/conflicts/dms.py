@@ -31,6 +31,7 @@ TEMPLATES = {
     NoticeKind.DEADLINE_MOVED: "deadline_moved",
     NoticeKind.LATER_ASKED: "later_asked",
     NoticeKind.DEADLINE_KEPT: "deadline_kept",
+    NoticeKind.CARRIED_OVER: "carried_over",
     NoticeKind.DECIDED: "decided",
     NoticeKind.WITHDRAWN: "withdrawn",
     NoticeKind.RESOLVED: "resolved",
@@ -62,6 +63,7 @@ TO_OWNER = frozenset(
         NoticeKind.REMINDED,
         NoticeKind.DUE,
         NoticeKind.ON_IT,
+        NoticeKind.CARRIED_OVER,
     )
 )
 TO_CHAIN = frozenset(
@@ -175,6 +177,7 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.DEADLINE_MOVED: "#{n} has another deadline",
         NoticeKind.LATER_ASKED: "A later deadline is asked for on #{n}",
         NoticeKind.DEADLINE_KEPT: "#{n} keeps its deadline",
+        NoticeKind.CARRIED_OVER: "#{n} was carried over to the next meeting",
         NoticeKind.CARD_MOVED: "The card of #{n} stands elsewhere",
         NoticeKind.ON_IT: "You are on #{n} already",
         NoticeKind.DECIDED: "#{n} is decided",

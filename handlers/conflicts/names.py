@@ -12,6 +12,7 @@ class Views(StrEnum):
     DUPLICATES = "duplicates"
     TYPE = "type"
     DECIDE = "decide_form"
+    DECIDE_IN_MEETING = "meeting_decide_form"
     CONTEXT = "context_form"
     HAND_OVER = "hand_over_form"
     EXTEND = "extend_form"
@@ -32,6 +33,7 @@ class Acts(StrEnum):
     """Action ids of buttons and menus."""
 
     ADD_DETAILS = "add_details"
+    START_MEETING = "meeting_start"
     ADD_MORE = "add_more"
     ADD_ITEM = "add_item"
     STANDS = "signal_chosen"

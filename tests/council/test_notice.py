@@ -9,7 +9,9 @@ import pytest
 
 from council.afterwards import not_solved
 from council.away_status import tell_taker
+from council.cadence import Occurrence
 from council.calling import ask_for_call, call_meeting, decline_call
+from council.carrying import carry
 from council.changing import hand_over, withdraw
 from council.conflict import Conflict
 from council.deciding import take_over
@@ -22,6 +24,7 @@ from council.sorting import change_kind
 from council.waking import wake
 from tests.council.builders import (
     HOUR,
+    METRIC,
     RULING,
     TUESDAY,
     acknowledged,
@@ -103,6 +106,23 @@ ON_IT_ALREADY = tell(NoticeKind.ON_IT, "priya", COMPANY, TUESDAY)
 OFFERED = tell(NoticeKind.TAKE_OVER_OFFERED, "tomas", COMPANY, TUESDAY)
 
 
+WAITING = reported(type=METRIC).conflict
+
+
+def carried(conflict: Conflict) -> Outcome:
+    """By the meeting that it waits for, to Ravi."""
+    due = conflict.deadline
+    assert due.ceremony
+    assert due.occurrence
+    assert due.meeting_at
+    meeting = Occurrence(ceremony=due.ceremony, on=due.occurrence, starts=due.meeting_at, ends=due.limit)
+    return carry(conflict, "ravi", meeting, "", by="priya", workspace=COMPANY, now=due.meeting_at)
+
+
+CARRIED = carried(WAITING)
+CARRIED_AGAIN = carried(CARRIED.conflict)
+
+
 def saved(outcome: Outcome) -> Conflict:
     """As storage keeps it: one version on."""
     return replace(outcome.conflict, version=outcome.conflict.version + 1)
@@ -166,6 +186,8 @@ STILL_TRUE = [
     (the(WISHED, "nina"), OTHER_WISH.conflict, False, "later deadline asked, another one since"),
     (the(WISHED, "nina"), AGREED.conflict, False, "later deadline asked, agreed since"),
     (the(WISHED, "nina"), KEPT.conflict, False, "later deadline asked, kept since"),
+    (the(CARRIED, "ravi"), CARRIED.conflict, True, "carried over by a meeting"),
+    (the(CARRIED, "ravi"), CARRIED_AGAIN.conflict, False, "carried over, and again since"),
     (the(KEPT, "priya"), KEPT.conflict, True, "deadline kept"),
     (the(KEPT, "priya"), AGREED.conflict, False, "deadline kept, moved since"),
     (the(DECIDED, "nina"), saved(DECIDED), True, "decided"),
@@ -217,6 +239,11 @@ ITEMS = {NoticeKind.ITEM_GIVEN, NoticeKind.ITEM_DUE, NoticeKind.ITEM_DONE}
 RHYTHM = {
     NoticeKind.GUARD_RAIL,
     NoticeKind.METRICS_ASKED,
+    NoticeKind.CADENCE_CHANGED,
+    NoticeKind.TOOK_PLACE,
+    NoticeKind.NOT_FINISHED,
+    NoticeKind.MINUTES,
+    NoticeKind.MINUTES_DRAFTED,
     NoticeKind.MEETING_ADDED,
     NoticeKind.MEETING_MOVED,
     NoticeKind.MEETING_SKIPPED,

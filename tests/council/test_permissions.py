@@ -37,18 +37,21 @@ OVERDUE = at("2025-11-21 09:00")
 
 OWN, SHARE = "have a calendar of one's own", "share the council's calendar"
 ANYBODY = {"join", "add context", "see", "report", "set an absence", "add to an agenda", OWN}
+HOLD = "hold meetings and keep their minutes"
 CALLS, CALL = "ask for an emergency meeting", "call an emergency meeting"
 AGENDA = {"arrange an agenda", "answer for a shared metric"}
 CHAIRING = {"extend deadline again", "change kind", "merge", CALL, SHARE, "plan meetings", *AGENDA}
+CHAIRING |= {"decide in a meeting", HOLD}
 MAY: dict[str, set[str]] = {
     "sam": ANYBODY,
     "nina": ANYBODY | {"withdraw", "correct", "agree to a later deadline", CALLS},
-    "kim": ANYBODY | {"agree to a later deadline"},
+    "kim": ANYBODY | {"agree to a later deadline", "decide in a meeting"},
     "ravi": ANYBODY | {"leave", CALLS},
     "marcus": ANYBODY
     | {
         "acknowledge",
         "decide",
+        "decide in a meeting",
         "hand over",
         "extend deadline",
         "change kind",
@@ -59,7 +62,7 @@ MAY: dict[str, set[str]] = {
     "dana": ANYBODY | {"take over", CALLS},
     "priya": ANYBODY | CHAIRING | {"take over", CALLS},
     "tomas": ANYBODY | CHAIRING,
-    "helen": ANYBODY,
+    "helen": ANYBODY | {"decide in a meeting"},
     "jonas": ANYBODY | {"configure", SHARE},
 }
 AFTER = {

@@ -150,6 +150,8 @@ class Attempt:
     """True for what is tried while the council's calendar has a link."""
     agenda: bool = False
     """True for what is tried on the agenda of a meeting that is ahead."""
+    meeting: str = ""
+    """How far the meeting is in which it is tried, with this conflict on its agenda; empty for none."""
     answers: bool = False
     """True for what answers in words instead of with a window."""
 

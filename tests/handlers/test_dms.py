@@ -15,6 +15,7 @@ from handlers.ceremonies.lines import TEMPLATES as PLAN_LINES
 from handlers.conflicts.dms import ENDINGS, Telling, direct_message, log_line
 from handlers.conflicts.typed import typed_answer
 from handlers.listeners import LISTENERS
+from handlers.meeting.dms import TEMPLATES as MEETINGS
 from handlers.standup.message import TEMPLATES as STANDUPS
 from handlers.texts import Texts
 from tests.council.builders import TUESDAY, at
@@ -122,6 +123,7 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "chain asked, who is asked to agree": (K.CHAIN_ASKED, AT_ONCE, "dana", {}),
     "deadline kept": (K.DEADLINE_KEPT, OPEN, "marcus", {"by": "nina"}),
     "deadline kept by who is not named": (K.DEADLINE_KEPT, UNNAMED, "helen", {"by": "nina"}),
+    "carried over": (K.CARRIED_OVER, OPEN, "marcus", {"by": "priya", "why": "no time", "meeting": "Council"}),
     "decided": (K.DECIDED, DECIDED, "nina", {}),
     "resolved": (K.RESOLVED, RESOLVED, "nina", {}),
     "withdrawn": (K.WITHDRAWN, WITHDRAWN, "marcus", {"why": "Clari corrected it"}),
@@ -214,7 +216,7 @@ def test_every_fact_that_is_told_has_its_words() -> None:
     """No kind of notice is without a text."""
     unused = {K.JOINED, K.CONTEXT, K.TROUBLE, K.GUARD_RAIL}
     answers = {kind for kind, _ in ANSWERED.values()}
-    elsewhere = {K.LOGGED, K.RETURNED, K.CALENDAR_FILE, K.METRICS_ASKED, *PLAN_LINES, *STANDUPS}
+    elsewhere = {K.LOGGED, K.RETURNED, K.CALENDAR_FILE, K.METRICS_ASKED, *PLAN_LINES, *STANDUPS, *MEETINGS}
     told = {kind for kind, *_ in TOLD.values()}
     assert told | answers | unused | elsewhere | set(ITEMS) == set(NoticeKind)
     assert {kind for kind, *_ in TOLD.values()} | {K.LOGGED} > ENDINGS

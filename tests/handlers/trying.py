@@ -35,6 +35,7 @@ from storage.people import find_people
 from storage.store import Unit
 from storage.tables import absences, changes, homes, notices, wakes
 from storage.tables_council import feeds, meetings, spared
+from tests.handlers.held import held
 from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
@@ -157,6 +158,7 @@ class Trial:
             agenda=f"agenda.{self.conflict}",
             version=self.version,
             standup=f"standup.{self.conflict}",
+            meeting=f"meeting.{self.conflict}",
         )
 
     async def _event(self) -> None:
@@ -182,13 +184,23 @@ def _plain(words: str) -> dict[str, str]:
 
 
 def prepare(
-    unit: Unit, person: str, scene: Scene, *, ended: bool, two: bool, called: bool, linked: bool, agenda: bool
+    unit: Unit,
+    person: str,
+    scene: Scene,
+    *,
+    ended: bool,
+    two: bool,
+    called: bool,
+    linked: bool,
+    agenda: bool,
+    meeting: str,
 ) -> tuple[str, str, str]:
     """A forecast that Vera owns and Dean was asked about, a draft of this person's own, and another one.
 
     Vera has asked Nina whether it may be decided later. `ended`: Vera has decided the first one.
     `two`: there is another one. `called`: an emergency meeting is asked for. `linked`: the council's
-    calendar has a link. `agenda`: a meeting is ahead.
+    calendar has a link. `agenda`: a meeting is ahead. `meeting`: how far one is that has the first conflict
+    on its agenda.
     """
     links.close(unit, links.COUNCIL, "U0REMY")
     if linked:
@@ -234,6 +246,9 @@ def prepare(
     trip = Absence(person="U0VERA", since=planned, until=planned + timedelta(days=1))
     workspaces.save_absence(connection, unit.team, f"absence.{saved.id}", trip, now)
     prepared.save(connection, _standup(unit.team, saved.id, now))
+    connection.execute(delete(meetings).where(meetings.c.id.startswith("meeting.")))
+    if meeting:
+        prepared.save(connection, held(saved, meeting, now))
     if ended:
         apply(connection, unit.ids, _decided(saved, workspace, now), now)
     if agenda:
