@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from council.cadence import Ceremony
 from council.checks import problems
 from council.errors import Invalid, Refused
-from council.matrix import RESERVED, ConflictType
+from council.matrix import RESERVED, ConflictType, PrecedenceRule
 from council.people import Person
 from council.permissions import administer
 from council.problems import LONGEST_KEY, Path, Problem
@@ -25,6 +25,7 @@ FORM = "form"
 _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 R = TypeVar("R", bound=ConflictType | Role | Ceremony)
+M = TypeVar("M", bound=ConflictType | Role | Ceremony | PrecedenceRule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,15 @@ class OrderTypes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PutRule:
+    """A number of record: a new one, what `was` becomes, or, without `row`, one that is taken away."""
+
+    kind: Literal["put rule"] = "put rule"
+    was: PrecedenceRule | None = None
+    row: PrecedenceRule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PutRole:
     """A role as a form leaves it."""
 
@@ -77,7 +87,7 @@ class GoBack:
     to: Configuration
 
 
-Edit = PutType | UseType | OrderTypes | PutRole | PutCeremony | GoBack
+Edit = PutType | UseType | OrderTypes | PutRule | PutRole | PutCeremony | GoBack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +119,8 @@ def edited(edit: Edit, base: Configuration, current: Configuration) -> Configura
     match edit:
         case PutType(row=row):
             return replace(current, matrix=_put(row, base.matrix, current.matrix))
+        case PutRule():
+            return replace(current, precedence=_ruled(edit, current.precedence))
         case PutRole(row=row):
             return replace(current, roles=_put(row, base.roles, current.roles))
         case PutCeremony(row=row):
@@ -136,7 +148,25 @@ def _put(row: R, base: tuple[R, ...], current: tuple[R, ...]) -> tuple[R, ...]:
     return tuple(_merged(each, seen, row) if each.key == row.key else each for each in current)
 
 
-def _merged(current: R, base: R, wanted: R) -> R:
+def _ruled(edit: PutRule, rules: tuple[PrecedenceRule, ...]) -> tuple[PrecedenceRule, ...]:
+    if edit.was is None:
+        return (*rules, edit.row) if edit.row else rules
+    place = rule_place(edit.was, rules)
+    if place is None:
+        raise Refused(say("This number of record is another one by now; look at the list again."))
+    row = (_merged(rules[place], edit.was, edit.row),) if edit.row else ()
+    return (*rules[:place], *row, *rules[place + 1 :])
+
+
+def rule_place(was: PrecedenceRule, rules: tuple[PrecedenceRule, ...]) -> int | None:
+    """Where the rule stands now: itself, else what others have made of it for the same scope."""
+    if was in rules:
+        return rules.index(was)
+    alike = [place for place, rule in enumerate(rules) if rule.scope == was.scope]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _merged(current: M, base: M, wanted: M) -> M:
     changed = {
         field.name: getattr(wanted, field.name)
         for field in fields(wanted)
@@ -196,6 +226,9 @@ def _place(edit: Edit, before: Configuration, after: Configuration) -> Path:
     match edit:
         case PutType(row=row):
             return ("matrix", _index(row.key, before.matrix, after.matrix))
+        case PutRule(was=was):
+            place = rule_place(was, before.precedence) if was else None
+            return ("precedence", len(before.precedence) if place is None else place)
         case PutRole(row=row):
             return ("roles", _index(row.key, before.roles, after.roles))
         case PutCeremony(row=row):

@@ -80,6 +80,8 @@ class Ruling:
     lesson: str = ""
     holds_until: date | None = None
     look_again: date | None = None
+    as_rule: bool = False
+    """Proposed as a standing rule: an admin reads it before it is one."""
     by: str
     role: str
     at: datetime

@@ -100,7 +100,7 @@ def decide(
     return Outcome(
         conflict=changed,
         timeline=(event,),
-        notices=(*told, *_logging(changed, workspace, now)),
+        notices=(*told, *_logging(changed, workspace, now), *_proposing(changed, workspace, now)),
         items=items,
         wake_at=next_look(changed, workspace, now),
     )
@@ -163,3 +163,12 @@ def _logging(conflict: Conflict, workspace: Workspace, now: datetime) -> tuple[N
     if log is None or conflict.facts.confidential or conflict.state is not State.DECIDED:
         return ()
     return (announce(NoticeKind.LOGGED, log, now, version=conflict.version + 1),)
+
+
+def _proposing(conflict: Conflict, workspace: Workspace, now: datetime) -> tuple[Notice, ...]:
+    """An admin reads what is to become a standing rule; of what is confidential nobody is told."""
+    ruling = conflict.ruling
+    proposed = ruling is not None and ruling.as_rule and ruling.stands == "one"
+    if not proposed or conflict.facts.confidential or not workspace.keepers:
+        return ()
+    return (tell(NoticeKind.RULE_PROPOSED, workspace.keepers[0], workspace, now),)

@@ -18,6 +18,7 @@ from council.fields import (
     TYPE_FIELDS,
     Fields,
 )
+from council.matrix import PrecedenceRule
 from council.sentence import Sentence, Who, say
 from council.workspace import Configuration
 
@@ -93,8 +94,8 @@ def _name(row: Any, _configuration: Configuration) -> str:
     return str(row.name)
 
 
-def _scope(rule: Any) -> object:
-    return (rule.type, rule.metric, rule.segment, rule.account)
+def _scope(rule: PrecedenceRule) -> object:
+    return rule.scope
 
 
 def _rule_title(rule: Any, configuration: Configuration) -> str:

@@ -79,6 +79,11 @@ class PrecedenceRule:
     decision: int | None = None
 
     @property
+    def scope(self) -> tuple[str | None, ...]:
+        """What it holds for."""
+        return (self.type, self.metric, self.segment, self.account)
+
+    @property
     def narrowness(self) -> int:
         """How many scope words the rule names besides its type."""
         return sum(scope is not None for scope in (self.metric, self.segment, self.account))

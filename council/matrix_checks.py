@@ -155,4 +155,4 @@ def _period(path: Path, rule: PrecedenceRule) -> Found:
 
 
 def _scope(rule: PrecedenceRule) -> tuple[object, ...]:
-    return (rule.type, rule.metric, rule.segment, rule.account, rule.since, rule.until)
+    return (*rule.scope, rule.since, rule.until)

@@ -40,6 +40,7 @@ class NoticeKind(StrEnum):
     REOPENED = "reopened"
     KIND_CHANGED = "kind changed"
     REROUTED = "owner changed by the set-up"
+    RULE_PROPOSED = "standing rule proposed"
     SOLVED_IT = "did it solve it"
     NOT_SOLVED = "not solved"
     LOOK_AGAIN = "look again"
@@ -244,5 +245,6 @@ _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.SOLVED_IT: _unanswered,
     NoticeKind.NOT_SOLVED: _is_decided,
     NoticeKind.LOOK_AGAIN: _is_decided,
+    NoticeKind.RULE_PROPOSED: _is_decided,
 }
 """What must hold of a conflict for a notice about it to be worth saying; the others always are."""

@@ -73,7 +73,8 @@ class Effect:
     """All that somebody reads before they save: what changes, what it would have done, what it can move."""
 
     changes: tuple[Sentence, ...]
-    replay: Replay
+    replay: Replay | None
+    """None when nothing that changes has to do with owners."""
     moves: tuple[Move, ...] = ()
     remarks: tuple[Sentence, ...] = ()
 
@@ -90,7 +91,7 @@ def effect(
     """What it does that `after` replaces `before`."""
     return Effect(
         changes=differences(before.configuration, after.configuration),
-        replay=replay(before, after, past, absences),
+        replay=replay(before, after, past, absences) if _sends(before) != _sends(after) else None,
         moves=tuple(_moves(before, after, open_now, now)),
         remarks=(
             *_left_open(before.configuration, after.configuration, open_now),
@@ -98,6 +99,12 @@ def effect(
             *_of_changed_rows(before, after, now),
         ),
     )
+
+
+def _sends(workspace: Workspace) -> tuple[object, ...]:
+    """All that says whom a report goes to."""
+    configuration = workspace.configuration
+    return configuration.matrix, configuration.roles, configuration.council, configuration.admins
 
 
 def replay(

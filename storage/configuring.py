@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from council.configuring import Edit, Proposal, configured
-from council.errors import Refused
+from council.configuring import Edit, Proposal, configured, rule_place
+from council.errors import Refused, Unknown
+from council.matrix import PrecedenceRule
 from council.people import Person
 from council.sentence import say
 from council.workspace import Configuration, Workspace
@@ -46,6 +47,23 @@ def base_of(connection: Connection, team: str, version: int, workspace: Workspac
     if version == workspace.version:
         return workspace.configuration
     return workspaces.configuration_at(connection, team, version)
+
+
+def rule_at(connection: Connection, team: str, place: str, workspace: Workspace) -> PrecedenceRule:
+    """The number of record at *version.place*; raises `Unknown` when there is none."""
+    version, _, index = place.partition(".")
+    number = int(version) if version.isdecimal() else 0
+    if 0 < number <= workspace.version and index.isdecimal():
+        rules = base_of(connection, team, number, workspace).precedence
+        if int(index) < len(rules):
+            return rules[int(index)]
+    raise Unknown(say("There is no such number of record any more."))
+
+
+def place_of(rule: PrecedenceRule, workspace: Workspace) -> str:
+    """Where it stands in the version in force; empty when it is not there any more."""
+    place = rule_place(rule, workspace.configuration.precedence)
+    return "" if place is None else f"{workspace.version}.{place}"
 
 
 def known(unit: Unit) -> Workspace:

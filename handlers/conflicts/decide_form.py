@@ -17,6 +17,7 @@ from handlers.conflicts.names import Acts, Views
 from handlers.forms import Form, field
 
 STANDS = "stands"
+AS_RULE = "rule"
 MOST_NUMBER = 150
 RESOLVED: Stands = "resolved"
 NOTHING_TO_DECIDE = "Nothing to decide."
@@ -38,6 +39,7 @@ class DecideForm(Form):
     lesson: str = ""
     holds_until: date | None = None
     look_again: date | None = None
+    as_rule: tuple[str, ...] = ()
     item_text_0: str = ""
     item_text_1: str = ""
     item_text_2: str = ""
@@ -87,6 +89,7 @@ class DecideForm(Form):
             lesson=self.lesson,
             holds_until=None if mistake else self.holds_until,
             look_again=self.look_again,
+            as_rule=bool(self.as_rule),
             by=by,
             role=conflict.role,
             at=now,
@@ -169,6 +172,7 @@ def decide_modal(
         ),
     ]
     blocks += _more(form, default_hold) if deciding.more else []
+    blocks += _as_rule(form) if deciding.more and not conflict.facts.confidential else []
     blocks += [block for place in range(deciding.items) for block in _item(form, place)]
     blocks += _more_buttons(deciding)
     callback = Views.DECIDE_IN_MEETING if deciding.meeting else Views.DECIDE
@@ -230,6 +234,13 @@ def _more(form: DecideForm, default_hold: date) -> list[Block]:
         field("holds_until", "Holds until", forms.day(form.holds_until or default_hold), optional=True),
         field("look_again", "Look at it again on", forms.day(form.look_again), optional=True),
     ]
+
+
+def _as_rule(form: DecideForm) -> list[Block]:
+    """Only a source can stand until the next decision; an admin reads it first."""
+    box = forms.ticks([kit.option("Make this a standing rule", AS_RULE)], list(form.as_rule))
+    hint = "An admin is asked: the chosen source would stand for all like this, until somebody decides."
+    return [field("as_rule", "Next time", box, hint=hint, optional=True)]
 
 
 def late_modal(sentence: str, form: DecideForm, conflict: Conflict) -> View:

@@ -44,6 +44,7 @@ TEMPLATES = {
     NoticeKind.REOPENED: "reopened",
     NoticeKind.KIND_CHANGED: "kind_changed",
     NoticeKind.REROUTED: "rerouted",
+    NoticeKind.RULE_PROPOSED: "rule_proposed",
     NoticeKind.SOLVED_IT: "solved_it",
     NoticeKind.NOT_SOLVED: "not_solved",
     NoticeKind.LOOK_AGAIN: "look_again",
@@ -55,7 +56,7 @@ ENDINGS = frozenset(
     {NoticeKind.DECIDED, NoticeKind.WITHDRAWN, NoticeKind.RESOLVED, NoticeKind.LOGGED, NoticeKind.MERGED}
 )
 TO_LOOK_BACK = frozenset({NoticeKind.NOT_SOLVED, NoticeKind.LOOK_AGAIN})
-LOOKING_BACK = TO_LOOK_BACK | {NoticeKind.SOLVED_IT}
+LOOKING_BACK = TO_LOOK_BACK | {NoticeKind.SOLVED_IT, NoticeKind.RULE_PROPOSED}
 TO_OWNER = frozenset(
     (
         NoticeKind.OWNER_ASKED,
@@ -187,6 +188,7 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.REOPENED: "#{n} is open again",
         NoticeKind.KIND_CHANGED: "#{n} went on to somebody else",
         NoticeKind.REROUTED: "#{n} went on to somebody else",
+        NoticeKind.RULE_PROPOSED: "A standing rule is proposed by #{n}",
         NoticeKind.SOLVED_IT: "Did the decision on #{n} solve it?",
         NoticeKind.NOT_SOLVED: "#{n} is not solved",
         NoticeKind.LOOK_AGAIN: "Look again at #{n}",
@@ -209,6 +211,9 @@ def _buttons(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
     if telling.kind is NoticeKind.CALL_ASKED and _may_call(telling, conflict):
         call = kit.button("Call it", Acts.CALL, conflict.id, "primary")
         return [call, kit.button("Decline", Acts.DECLINE_CALL, conflict.id)]
+    if telling.kind is NoticeKind.RULE_PROPOSED:
+        look = kit.button("Look at it", Acts.LOOK_AT_RULE, conflict.id, "primary")
+        return [look, kit.button("Details", Acts.DETAILS, conflict.id)]
     if telling.kind in TO_LOOK_BACK:
         reopen = kit.button("Reopen", Acts.REOPEN, conflict.id)
         return [reopen, kit.button("Details", Acts.DETAILS, conflict.id)]

@@ -69,6 +69,7 @@ class Acts(StrEnum):
     REOPEN = "reopen"
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
+    LOOK_AT_RULE = "look_at_rule"
     WHICH = "which"
     ITEM_DONE = "item_done"
     ITEM_ANSWER = "item_answer"

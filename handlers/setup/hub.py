@@ -32,6 +32,8 @@ def ways() -> list[kit.Pressable]:
     """A button for each part."""
     return [
         kit.button("Conflict types", Acts.TYPES, "0"),
+        kit.button("Numbers of record", Acts.RULES, "0"),
+        kit.button("Roles", Acts.ROLES, "0"),
         kit.button("Cadence", Meetings.CADENCES, "all"),
         kit.button("Versions", Acts.VERSIONS, "newest"),
     ]

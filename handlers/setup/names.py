@@ -15,6 +15,10 @@ class Views(StrEnum):
     PREVIEW = "setup_preview"
     SAVED = "setup_saved"
     VERSIONS = "setup_versions"
+    RULES = "setup_rules"
+    RULE = "setup_rule"
+    ROLES = "setup_roles"
+    ROLE = "setup_role"
 
 
 class Acts(StrEnum):
@@ -33,6 +37,14 @@ class Acts(StrEnum):
     VERSIONS = "setup_versions"
     OLDER_VERSIONS = "setup_older_versions"
     GO_BACK = "setup_go_back"
+    RULES = "setup_rules"
+    EDIT_RULE = "setup_edit_rule"
+    ADD_RULE = "setup_add_rule"
+    NARROW_RULE = "setup_narrow_rule"
+    END_RULE = "setup_end_rule"
+    ROLES = "setup_roles"
+    EDIT_ROLE = "setup_edit_role"
+    ADD_ROLE = "setup_add_role"
 
 
 SEAT = "seat"

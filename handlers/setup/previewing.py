@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
-from council.configuring import GoBack, Proposal, UseType, configured
+from council.configuring import GoBack, Proposal, PutRule, UseType, configured
 from council.conflict import Conflict
+from council.matrix import PrecedenceRule
 from council.replaying import MOST, SPAN, Effect, Move, Replay
 from council.sentence import Sentence
 from council.visibility import may_see
@@ -74,8 +76,20 @@ def proposal(connection: Any, turn: Turn, workspace: Workspace, draft: str, ask:
         number = int(what) if what.isdecimal() else 0
         to = versions.find(connection, turn.team, number)
         return Proposal(edit=GoBack(version=number, to=to), based_on=based_on)
+    if verb == "end":
+        edit = _ending(configuring.rule_at(connection, turn.team, what, workspace), workspace, turn)
+        return Proposal(edit=edit, based_on=based_on)
     workspace.configuration.conflict_type(what)
     return Proposal(edit=UseType(key=what, retired=verb == "retire"), based_on=based_on)
+
+
+def _ending(rule: PrecedenceRule, workspace: Workspace, turn: Turn) -> PutRule:
+    """It held until yesterday; one that never held is taken away."""
+    today = workspace.today(turn.desk.clock())
+    if rule.until is not None and rule.until < today:
+        return PutRule(was=rule, row=rule)
+    held = rule.since is None or rule.since < today
+    return PutRule(was=rule, row=replace(rule, until=today - timedelta(days=1)) if held else None)
 
 
 def _drawn(seen: Seen, reader: str, meta: str) -> View:
@@ -89,7 +103,8 @@ def _drawn(seen: Seen, reader: str, meta: str) -> View:
         blocks.append(
             kit.text("\n".join(f"⚠ {read(remark, after)}" for remark in effect.remarks[:MOST_LINES]))
         )
-    blocks.append(kit.text(replayed(effect.replay)))
+    if effect.replay:
+        blocks.append(kit.text(replayed(effect.replay)))
     blocks += _moves(effect, reader, after)
     why = forms.line(most=MOST_REASON)
     hint = "Whoever looks at the versions later reads it."

@@ -7,15 +7,17 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from council.configuring import Proposal, PutType, configured, rebased
+from council.configuring import Proposal, PutRole, PutRule, PutType, configured, rebased
 from council.rerouting import reroute
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer, Update
+from handlers.setup import roles, rules, types
 from handlers.setup.hub import ways
 from handlers.setup.names import Views
 from handlers.setup.previewing import bullets, chosen, preview_of, proposal
-from handlers.setup.types import again, list_types
+from handlers.setup.rules import list_rules
+from handlers.setup.types import list_types
 from handlers.setup.versions import list_versions
 from handlers.setup.window import carrying, for_admin, go
 from handlers.turn import Turn
@@ -32,12 +34,20 @@ async def on_back(turn: Turn) -> Answer:
     ask, draft = _carried(turn)
     if ask.startswith("back:"):
         return await list_versions(turn)
+    if ask.startswith("end:"):
+        return await list_rules(turn)
     if ask:
         return await list_types(turn)
     found = await turn.desk.store.read(lambda c: proposal(c, turn, workspace, draft, ask))
-    if not isinstance(found.edit, PutType):
-        return await list_types(turn)
-    await go(turn, again(turn, found.edit, found.based_on, workspace))
+    match found.edit:
+        case PutType():
+            await go(turn, types.again(turn, found.edit, found.based_on, workspace))
+        case PutRule():
+            await go(turn, rules.again(turn, found.edit, workspace))
+        case PutRole():
+            await go(turn, roles.again(turn, found.edit, found.based_on, workspace))
+        case _:
+            return await list_types(turn)
     return None
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from council.permissions import Act
+from handlers.conflicts.names import Acts as OnCards
 from handlers.guard import Listener
-from handlers.setup import hub, saving, seating, types, versions
+from handlers.setup import hub, roles, rules, saving, seating, types, versions
 from handlers.setup.names import SEAT, Acts, Views
 
 SETUP: tuple[Listener, ...] = (
@@ -25,4 +26,15 @@ SETUP: tuple[Listener, ...] = (
     Listener("action", Acts.VERSIONS, "show", Act.CONFIGURE, versions.on_versions),
     Listener("action", Acts.OLDER_VERSIONS, "show", Act.CONFIGURE, versions.on_older),
     Listener("action", Acts.GO_BACK, "show", Act.CONFIGURE, versions.on_go_back),
+    Listener("action", Acts.RULES, "show", Act.CONFIGURE, rules.on_rules),
+    Listener("action", Acts.EDIT_RULE, "show", Act.CONFIGURE, rules.on_edit),
+    Listener("action", Acts.ADD_RULE, "show", Act.CONFIGURE, rules.on_add),
+    Listener("action", Acts.NARROW_RULE, "show", Act.CONFIGURE, rules.on_narrow),
+    Listener("action", Acts.END_RULE, "show", Act.CONFIGURE, rules.on_end),
+    Listener("view", Views.RULE, "change", Act.CONFIGURE, rules.on_sent),
+    Listener("action", OnCards.LOOK_AT_RULE, "show", Act.CONFIGURE, rules.on_from_decision),
+    Listener("action", Acts.ROLES, "show", Act.CONFIGURE, roles.on_roles),
+    Listener("action", Acts.EDIT_ROLE, "show", Act.CONFIGURE, roles.on_edit),
+    Listener("action", Acts.ADD_ROLE, "show", Act.CONFIGURE, roles.on_add),
+    Listener("view", Views.ROLE, "change", Act.CONFIGURE, roles.on_sent),
 )

@@ -197,6 +197,8 @@ STILL_TRUE = [
     (the(SORTED, "marcus"), SORTED.conflict, True, "asked, because it is of another kind"),
     (tell(NoticeKind.KIND_CHANGED, "dana", COMPANY, LATE), SORTED.conflict, True, "kind changed"),
     (tell(NoticeKind.KIND_CHANGED, "marcus", COMPANY, LATE), SORTED.conflict, False, "and back since"),
+    (tell(NoticeKind.RULE_PROPOSED, "jonas", COMPANY, LATE), saved(DECIDED), True, "standing rule proposed"),
+    (tell(NoticeKind.RULE_PROPOSED, "jonas", COMPANY, LATE), LEAD, False, "proposed, reopened since"),
     (tell(NoticeKind.REROUTED, "dana", COMPANY, LATE), SORTED.conflict, True, "sent on by the set-up"),
     (tell(NoticeKind.REROUTED, "marcus", COMPANY, LATE), SORTED.conflict, False, "and sent back since"),
     (the(LOOKS_AWAY, "tomas"), LOOKS_AWAY.conflict, True, "status says away"),

@@ -363,6 +363,19 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("action", setup.Acts.OLDER_VERSIONS): replace(SETTING_UP, value="2"),
     ("action", setup.Acts.GO_BACK): replace(SETTING_UP, value="1"),
     **STANDUP,
+    ("action", setup.Acts.RULES): replace(SETTING_UP, value="0"),
+    ("action", setup.Acts.EDIT_RULE): replace(SETTING_UP, value="1.0"),
+    ("action", setup.Acts.ADD_RULE): SETTING_UP,
+    ("action", setup.Acts.NARROW_RULE): replace(SETTING_UP, value="1.0"),
+    ("action", setup.Acts.END_RULE): replace(SETTING_UP, value="1.0"),
+    ("view", setup.Views.RULE): replace(
+        SETTING_UP, state={"type": chosen("pipeline_forecast"), "stands": typed("AI"), "metric": typed("x")}
+    ),
+    ("action", Acts.LOOK_AT_RULE): Attempt(frozenset({"admin"}), decided=True, about=False),
+    ("action", setup.Acts.ROLES): replace(SETTING_UP, value="0"),
+    ("action", setup.Acts.EDIT_ROLE): replace(SETTING_UP, value="coo"),
+    ("action", setup.Acts.ADD_ROLE): SETTING_UP,
+    ("view", setup.Views.ROLE): replace(SETTING_UP, state={"name": typed("CFO"), "holder": picked("U0TESS")}),
     ("event", "message"): Attempt(OWNER),
     ("event", "reaction_added"): Attempt(OWNER),
 }

@@ -85,6 +85,8 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "owner asked, after it was reopened": (K.OWNER_ASKED, REOPENED, "marcus", {"why": "it was wrong"}),
     "decided, reopened since": (K.DECIDED, REOPENED, "nina", {}),
     "kind changed": (K.KIND_CHANGED, HANDED, "marcus", {"by": "priya"}),
+    "rule proposed": (K.RULE_PROPOSED, DECIDED, "jonas", {}),
+    "rule proposed, reopened since": (K.RULE_PROPOSED, OPEN, "jonas", {}),
     "rerouted": (K.REROUTED, HANDED, "marcus", {"by": "priya"}),
     "did it solve it": (K.SOLVED_IT, DECIDED, "nina", {}),
     "did it solve it, answered": (K.SOLVED_IT, replace(DECIDED, solved=True), "nina", {}),

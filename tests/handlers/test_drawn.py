@@ -32,6 +32,8 @@ FIELDS_AND_READING = frozenset(
         setup.Views.VERSIONS,
         standup.Views.ANSWER,
         standup.Views.ISSUES,
+        setup.Views.RULES,
+        setup.Views.ROLES,
     }
 )
 """The block id of an input, and windows that have nothing to send."""

@@ -292,7 +292,13 @@ def _standup(team: str, conflict: str, now: datetime) -> Standup:
 
 def _decided(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     ruling = Ruling(
-        stands="neither", decision="Use neither.", why="Both count twice.", by="", role="", at=now
+        stands="one",
+        source=SIGNALS[0].source,
+        decision="Use it.",
+        why="The other counts twice.",
+        by="",
+        role="",
+        at=now,
     )
     return deciding.decide(conflict, ruling, by=workspace.people["U0VERA"], workspace=workspace, now=now)
 
