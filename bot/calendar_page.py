@@ -21,7 +21,6 @@ HEADERS = {
     "Cache-Control": "private, no-cache",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
 }
 
 

@@ -44,6 +44,9 @@ async def check(
     yield Finding(f"bot token, of {here.name}")
     yield await _app_token(settings, directory)
     yield _scopes(here, manifest)
+    if settings.http_url and settings.http_port is None:
+        todo = "TIEBREAK_HTTP_URL is set, but TIEBREAK_HTTP_PORT is not, so nobody is offered any"
+        yield Finding("links to calendars", todo, can_wait=True)
     if not database.todo:
         async for finding in _company(settings, directory, here, now):
             yield finding

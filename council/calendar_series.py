@@ -83,11 +83,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """All that is written into one calendar; `url` is the workspace's address, `zone` its own."""
+    """All that is written into one calendar; `url` is the workspace's address, `zone` its own.
+
+    `whole`: the council's, with everything. Holidays are in it up to `until`.
+    """
 
     team: str
     url: str
     zone: str
+    until: date
+    whole: bool = False
     series: tuple[Series, ...] = ()
 
     @property

@@ -86,7 +86,8 @@ def dates(connection: Connection, team: str, whose: str, now: datetime) -> Dates
     until = date(workspace.today(now).year + 1, 12, 31)
     person = None if whose == COUNCIL else whose
     series = all_series(workspace, _standings(connection, workspace), until, person=person)
-    return Dates(team=team, url=workspace.url, zone=workspace.hours.zone, series=series)
+    place = {"team": team, "url": workspace.url, "zone": workspace.hours.zone}
+    return Dates(**place, until=until, whole=person is None, series=series)
 
 
 def send_file(unit: Unit, notice: Notice) -> None:

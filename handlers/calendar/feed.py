@@ -13,14 +13,19 @@ from handlers.looking import meet
 from storage import feeds
 from storage.feeds import COUNCIL, digest
 
-NAME = "Council dates"
+NAME, WHOLE = "Council dates", "All council dates"
 PATH = "/calendar/{secret}.ics"
 """Where it is served, below the address of the operator's settings."""
 
 
+def name_of(dates: Dates) -> str:
+    """What the calendar is called among others."""
+    return WHOLE if dates.whole else NAME
+
+
 def written(dates: Dates) -> bytes:
     """A calendar's bytes."""
-    return ics(NAME, dates.series, team=dates.team, url=dates.url, zone=dates.zone)
+    return ics(name_of(dates), dates)
 
 
 async def feed(desk: Desk, client: AsyncWebClient, secret: str) -> bytes | None:

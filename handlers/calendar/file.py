@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from council.calendar_series import Dates
-from handlers.calendar.feed import NAME, written
+from handlers.calendar.feed import name_of, written
 from handlers.files import Document
 from handlers.texts import Texts
 
@@ -14,7 +14,7 @@ def dates_file(dates: Dates, greeting: str, texts: Texts) -> Document:
     return Document(
         stem="council-dates",
         ending="ics",
-        title=NAME,
+        title=name_of(dates),
         words=f"{greeting}\n{words}" if greeting else words,
         content=written(dates),
     )

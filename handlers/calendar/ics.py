@@ -5,12 +5,11 @@ The same facts make the same bytes: whoever fetches them again is told that noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
-from council.calendar_series import NOT_HELD, Differing, Series
+from council.calendar_series import NOT_HELD, Dates, Differing, Series
 from council.hours import WEEKDAYS, Weekday
 from handlers.calendar.zone import DAYS, timezone
 from handlers.conflicts.links import channel_address, is_link
@@ -23,10 +22,10 @@ FETCH_AGAIN = timedelta(hours=1)
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6}
 
 
-def ics(name: str, series: Sequence[Series], *, team: str, url: str, zone: str) -> bytes:
-    """The whole calendar. `url` is the workspace's address, for links into it.
+def ics(name: str, dates: Dates) -> bytes:
+    """The whole calendar, under a name.
 
-    The workspace's `zone` is always told: an empty calendar, without any part, is refused by many.
+    The workspace's zone is always told: an empty calendar, without any part, is refused by many.
     """
     from icalendar import Calendar  # slow to import, and few processes need it
 
@@ -38,11 +37,11 @@ def ics(name: str, series: Sequence[Series], *, team: str, url: str, zone: str) 
         calendar.add(property, name)
     calendar.add("refresh-interval", FETCH_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    first = min((each.first.year for each in series), default=2026)
-    for each_zone in sorted({zone, *(each.zone for each in series)}):
-        calendar.add_component(timezone(each_zone, first))
-    for each in series:
-        for event in _events(each, team, url):
+    first = min((each.first.year for each in dates.series), default=dates.until.year)
+    for zone in sorted({dates.zone, *(each.zone for each in dates.series)}):
+        calendar.add_component(timezone(zone, first))
+    for each in dates.series:
+        for event in _events(each, dates.team, dates.url):
             calendar.add_component(event)
     return bytes(calendar.to_ical())
 

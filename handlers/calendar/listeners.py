@@ -7,9 +7,7 @@ from secrets import token_urlsafe
 from typing import Any, TypedDict
 
 from council.calendar_series import on_request, takes_part
-from council.errors import Refused
 from council.permissions import share_calendar, shares_calendar
-from council.sentence import say
 from council.workspace import Workspace
 from handlers.answers import Answer, Private
 from handlers.calendar.feed import PATH
@@ -25,7 +23,7 @@ from handlers.calendar.message import (
     overview,
     shown_once,
 )
-from handlers.conflicts.not_set_up import set_up
+from handlers.conflicts.not_set_up import not_set_up, set_up
 from handlers.turn import Turn
 from storage import feeds
 from storage.feeds import Feed, digest
@@ -133,7 +131,7 @@ def _allow(turn: Turn, unit: Unit) -> Workspace:
     """The council's is the chair's and the admins' to share; everybody has their own."""
     workspace = unit.known.workspace(now=unit.clock())
     if workspace is None:
-        raise Refused(say("Tiebreak is not set up here yet."))
+        raise not_set_up(unit.connection, unit.team)
     if turn.value == COUNCIL:
         share_calendar(turn.person, workspace)
     return workspace

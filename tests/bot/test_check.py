@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.check import check
 from bot.company import import_company, opened
@@ -117,9 +118,9 @@ async def test_R49_scopes_that_were_not_given(larkspur: Larkspur, tmp_path: Path
     """An app installed before app.yaml asked for more; then one that may not even look people up."""
     await ready(larkspur)
     newer = tmp_path / "app.yaml"
-    newer.write_text(MANIFEST.read_text("utf-8").replace("- commands", "- commands\n      - files:write"))
+    newer.write_text(MANIFEST.read_text("utf-8").replace("- commands", "- commands\n      - pins:read"))
     assert await wrong(larkspur, newer) == [
-        "✗ scopes: missing files:write; update the app from app.yaml and install it again"
+        "✗ scopes: missing pins:read; update the app from app.yaml and install it again"
     ]
     larkspur.refusals |= {"missing_scope"}
     token = larkspur.slack.tokens[larkspur.slack.bot_token()]
@@ -219,3 +220,17 @@ async def test_a_bot_that_does_not_run_is_hinted_at(larkspur: Larkspur) -> None:
     assert await wrong(larkspur) == []
     told = [str(finding) for finding in await found(larkspur) if finding.todo]
     assert told == ["! what is due: it waits since 2026-11-16 08:00 UTC; type: tiebreak run"]
+
+
+async def test_an_address_without_a_port_is_hinted_at(larkspur: Larkspur) -> None:
+    """Links to calendars need both; it can wait, everything else works."""
+    await ready(larkspur)
+    told = await found(larkspur, TIEBREAK_HTTP_URL="https://tiebreak.example")
+    [hint] = [finding for finding in told if finding.what == "links to calendars"]
+    assert "TIEBREAK_HTTP_PORT is not" in hint.todo
+    assert not hint.is_wrong
+    both: dict[str, Any] = {
+        "TIEBREAK_HTTP_URL": "https://tiebreak.example",
+        "TIEBREAK_HTTP_PORT": "8080",
+    }
+    assert "links to calendars" not in {finding.what for finding in await found(larkspur, **both)}
