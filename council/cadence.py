@@ -11,7 +11,7 @@ import heapq
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, cast
@@ -176,6 +176,17 @@ def planned_start(calendar: Calendar, key: str, on: date) -> datetime | None:
     return instant_of(on, ceremony.at, ceremony.zone or calendar.hours.zone)
 
 
+def latest_changes(calendar: Calendar, key: str) -> dict[date, Change]:
+    """By date, the change known last; an extra occurrence stays one when it is moved later."""
+    latest: dict[date, Change] = {}
+    for change in sorted(calendar.changes, key=lambda change: change.known_from):
+        if change.ceremony == key:
+            earlier = latest.get(change.on)
+            extra = change.extra or (earlier is not None and earlier.extra)
+            latest[change.on] = replace(change, extra=extra)
+    return latest
+
+
 def changes_of(calendar: Calendar, key: str, on: date) -> tuple[Change, ...]:
     """Everything that was done to one occurrence, the latest last."""
     found = (change for change in calendar.changes if (change.ceremony, change.on) == (key, on))
@@ -206,7 +217,8 @@ def _occurrences(calendar: Calendar, key: str, after: datetime) -> Iterator[Occu
     since = wall(after - ceremony.length, ceremony.zone or calendar.hours.zone).date() - timedelta(days=1)
     undisturbed = (on for on in _planned_dates(ceremony, since) if on not in changes)
     planned = (_taking_place(calendar, ceremony, on, None) for on in undisturbed)
-    changed = (_occurrence(calendar, ceremony, on, change) for on, change in changes.items())
+    near = {on: change for on, change in changes.items() if on >= since or _ends(change, ceremony) > after}
+    changed = (_occurrence(calendar, ceremony, on, change) for on, change in near.items())
     in_order = sorted(filter(None, changed), key=_start)
     return heapq.merge(filter(None, planned), in_order, key=_start)
 
@@ -238,17 +250,6 @@ def _taking_place(
     )
 
 
-def latest_changes(calendar: Calendar, key: str) -> dict[date, Change]:
-    """By date, the change known last; an extra occurrence stays one when it is moved later."""
-    latest: dict[date, Change] = {}
-    for change in sorted(calendar.changes, key=lambda change: change.known_from):
-        if change.ceremony == key:
-            earlier = latest.get(change.on)
-            extra = change.extra or (earlier is not None and earlier.extra)
-            latest[change.on] = replace(change, extra=extra)
-    return latest
-
-
 def _planned_dates(ceremony: Ceremony, since: date) -> Iterator[date]:
     """The dates of the plan from `since` on, changes and holidays left aside."""
     return (planned.date() for planned in _plan(ceremony, since))
@@ -268,6 +269,11 @@ def _plan(ceremony: Ceremony, since: date) -> rrule:
         byweekday=weekday(WEEKDAYS.index(cast(Weekday, name)), _ORDINALS[ordinal]),
         cache=True,
     )
+
+
+def _ends(change: Change, ceremony: Ceremony) -> datetime:
+    """When a moved or extra one is over; long ago for what has no time of its own."""
+    return change.starts + ceremony.length if change.starts else datetime.min.replace(tzinfo=UTC)
 
 
 def _start(occurrence: Occurrence) -> datetime:

@@ -161,6 +161,7 @@ def add_extra(
     What hangs on an occurrence that stands keeps hanging on it.
     """
     member = plan(by, workspace)
+    require(key, "ceremony", say("Choose which ceremony."))
     ceremony = _known(key, workspace)
     starts = _instant(slot, ceremony, workspace, now)
     on = _identity(ceremony, starts, workspace.calendar)

@@ -94,18 +94,20 @@ async def on_changed(turn: Turn) -> Answer:
     form = forms.read(PlanForm, turn.view)
     if turn.view.get("callback_id") == Views.EXTRA:
         looked = await _looked(turn, form.ceremony)
-        effect = _effect(turn, looked, _extra(turn, form))
+        effect = _effect(looked, form, _extra(turn, form))
         await turn.redraw(extra_modal(form, effect, looked.workspace))
         return None
     seen = seen_of(turn.meta)
     looked = await _looked(turn, seen.ceremony)
-    effect = _effect(turn, looked, _move(turn, seen, form))
+    effect = _effect(looked, form, _move(turn, seen, form))
     await turn.redraw(move_modal(seen, form, effect, looked.workspace))
     return None
 
 
-def _effect(turn: Turn, looked: _Looked, planned_by: Rule) -> list[str]:
-    """What would follow; what is wrong in the form is said before it is sent."""
+def _effect(looked: _Looked, form: PlanForm, planned_by: Rule) -> list[str]:
+    """What would follow, once both are chosen; what is wrong in the form is said before it is sent."""
+    if form.day is None or form.at is None:
+        return []
     try:
         return effect_of(planned_by(looked.workspace, looked.hanging), looked.workspace)
     except Invalid as problem:

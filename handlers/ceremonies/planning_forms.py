@@ -26,7 +26,8 @@ E = TypeVar("E", bound=InputInteractiveElement)
 MOST_SHOWN = 8
 MOST_REASON = 300
 READ_BY = "Whoever waits for it reads this."
-PICK = "Pick another date or time to see what follows."
+PICK = "Pick a date and a time to see what follows."
+ELSEWHERE = "Pick another date or time to see what follows."
 
 
 class PlanForm(Form):
@@ -116,7 +117,7 @@ def _effect(lines: Sequence[str]) -> Block:
 
 def hangs(numbers: Sequence[int]) -> list[str]:
     """What moves with it wherever it goes, while nobody has said where to."""
-    return [_move_with_it(numbers), PICK]
+    return [_move_with_it(numbers), ELSEWHERE]
 
 
 def about(planned: Planned, workspace: Workspace) -> str:

@@ -308,3 +308,24 @@ def test_no_occurrence_is_there_twice_and_none_is_lost(chosen: list[tuple[str, i
         assert {on: each for on, each in after_it.items() if on != change.on} == untouched
         assert (change.on in after_it) is not change.skipped
         before = after_it
+
+
+@given(steps)
+def test_deadlines_follow_wherever_their_meeting_goes(chosen: list[tuple[str, int, int, int]]) -> None:
+    """Each hangs on a date that stands, or counts by itself; none is overdue at once."""
+    conflict = ON_FORECAST
+    for company, _ in walked(northwind(), chosen):
+        conflict = follow_meeting(conflict, company, TUESDAY).conflict
+        assert conflict.overdue_at > TUESDAY
+        if conflict.hangs_on and conflict.deadline.occurrence:
+            found = occurrence_on(company.calendar, conflict.hangs_on, conflict.deadline.occurrence)
+            assert found is not None
+            assert found.starts == conflict.deadline.meeting_at
+        assert follow_meeting(conflict, company, TUESDAY).timeline == ()
+
+
+def test_an_extra_one_needs_its_ceremony() -> None:
+    """Nothing is guessed."""
+    with pytest.raises(Invalid) as invalid:
+        added("2025-12-11 10:00", key="")
+    assert list(invalid.value.errors) == ["ceremony"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import Any
 
@@ -153,6 +154,33 @@ async def test_an_extra_one_stands_beside_the_others(house: House) -> None:
     await form.submit()
     await house.settle()
     assert "skipped AI Coordination Council of Nov 24" in lines(house)[-1]
+
+
+async def test_an_extra_one_can_be_filled_in_in_any_order(house: House) -> None:
+    """Until all is chosen the form only says what is missing, and sent too early it says it in red."""
+    form = await opens(house.robot("remy"), "Add an extra one")
+    await form.choose("Date", "2026-11-24")
+    assert "Pick a date and a time to see what follows." in form.text
+    await form.choose("Time", "10:00")
+    assert "Choose which ceremony." in form.text
+    await form.submit()
+    assert list(form.errors) == ["Which ceremony?"]
+    await form.choose("Which ceremony?", "Forecast meeting")
+    assert "It takes place Nov 24 at 10:00 AM." in form.text
+
+
+async def test_two_chairs_in_the_same_instant(house: House) -> None:
+    """One of them moves it, the other one reads so; there is one change and one line."""
+    chairs = [house.robot("remy"), house.robot("tess")]
+    forms = [await opens(chair, "Move") for chair in chairs]
+    for form, day in zip(forms, ("2026-11-20", "2026-11-23"), strict=True):
+        await form.choose("Date", day)
+    await asyncio.gather(*(form.submit() for form in forms))
+    await house.settle()
+    refused = [form for form in forms if form.errors]
+    assert len(refused) == 1
+    assert "has moved it meanwhile" in next(iter(refused[0].errors.values()))
+    assert len(lines(house)) == 1
 
 
 async def test_what_was_skipped_takes_place_after_all(house: House) -> None:
