@@ -68,7 +68,7 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
     puts.append(conflicts.further(connection, saved, outcome.timeline))
     for event in outcome.timeline:
         note(connection, event.kind, subject=saved.id, number=saved.number, by=event.by)
-    puts += [conflicts.added(saved.team, ids(), each) for each in outcome.context]
+    puts.append(conflicts.added(saved.team, ids, outcome.context))
     noticed = [(ids(), notice) for notice in outcome.notices]
     told, busy = outbox.waiting(saved.team, noticed, conflict=saved.id, version=saved.version)
     shown, card = _shown(connection, ids, outcome, saved, now)
@@ -137,7 +137,7 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
     before = outcome.item.version
     saved = actions.save(connection, outcome.item)
     team, subject = saved.team, actions.subject_of(saved.id)
-    added = [conflicts.added(team, ids(), each) for each in outcome.context]
+    added = conflicts.added(team, ids, outcome.context)
     noticed = [(ids(), notice) for notice in outcome.notices]
     told, busy = outbox.waiting(
         team, noticed, conflict=saved.conflict, subject=subject, version=saved.version
@@ -147,7 +147,7 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
     busy += agenda.follow(connection, team, now)
     touched = {saved.owner, saved.asked_by, *(notice.to for notice in outcome.notices)}
     follows = _Following(
-        team=team, subject=subject, puts=[*added, told], busy=busy, touched=touched, wake_at=outcome.wake_at
+        team=team, subject=subject, puts=[added, told], busy=busy, touched=touched, wake_at=outcome.wake_at
     )
     _follow(connection, follows, now)
     return saved

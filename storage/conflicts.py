@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -246,10 +246,15 @@ def events(connection: Connection, conflict: str, most: int = 60) -> tuple[tuple
     return tuple(found), count
 
 
-def added(team: str, id: str, piece: Context) -> Put:
-    """A piece of context."""
-    said = {name: getattr(piece, name) for name in ("conflict", "by", "at", "words", "link", "joined")}
-    return Put(context, [{"id": id, "team": team, **said}])
+def added(team: str, ids: Callable[[], str], pieces: Sequence[Context]) -> Put:
+    """Pieces of context; of the same instant the ids tell the order, so they are given in theirs."""
+    names = ("conflict", "by", "at", "words", "link", "joined")
+    given = sorted(ids() for _ in pieces)
+    rows = [
+        {"id": id, "team": team, **{name: getattr(piece, name) for name in names}}
+        for id, piece in zip(given, pieces, strict=True)
+    ]
+    return Put(context, rows)
 
 
 def contexts(connection: Connection, conflict: str, most: int = 40) -> tuple[tuple[Context, ...], int]:

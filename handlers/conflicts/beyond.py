@@ -1,4 +1,4 @@
-"""What was typed with the command and is longer than a subject: kept whole in the form, then as context."""
+"""What is longer than its place in the form: it begins there, and is kept whole below, then as context."""
 
 from __future__ import annotations
 
@@ -12,13 +12,21 @@ from handlers.forms import field
 
 PART, MOST = 2500, 16
 """Details shows so many characters of one piece of context; so many pieces hold Slack's longest message."""
-ALL_OF_IT = "You typed more than fits above. All of it stands here and is kept as context."
+ALL_OF_IT = "That is more than fits above. All of it stands here and is kept as context."
 NAME = "beyond_"
 
 
-def in_parts(typed: str) -> dict[str, str]:
-    """The text in pieces, cut between words, by the blocks they stand in."""
-    return {f"{NAME}{n}": part for n, part in enumerate(islice(_pieces(typed.strip()), MOST))}
+def fitted(typed: str, most: int) -> tuple[str, dict[str, str]]:
+    """The text on one line, and nothing more when it fits; else how it begins, and all of it in pieces.
+
+    The pieces, cut between words like the beginning, stand by the blocks they are shown in.
+    """
+    line = " ".join(typed.split())
+    if len(line) <= most:
+        return line, {}
+    head = line[: most - 1]
+    parts = {f"{NAME}{n}": part for n, part in enumerate(islice(_pieces(typed.strip()), MOST))}
+    return f"{head.rpartition(' ')[0] or head}…", parts
 
 
 def _pieces(rest: str) -> Iterator[str]:

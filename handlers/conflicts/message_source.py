@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
-MOST_SAID = 500
 MOST_SOURCE = 75
 NOTHING_TO_SHOW = "This content can't be displayed."
 """What Slack gives as the text of a message that has none beside its blocks."""
@@ -37,7 +36,7 @@ def signal_of(message: Mapping[str, Any], bot: str = "") -> tuple[str, str]:
     said = _joined(message.get("blocks")) if _app(message) else ""
     said = said or _text(message) or _joined(message.get("blocks")) or _joined(message.get("attachments"))
     source = "" if message.get("user") == bot and bot else _app(message)
-    return source[:MOST_SOURCE], said[:MOST_SAID]
+    return source[:MOST_SOURCE], said
 
 
 def _app(message: Mapping[str, Any]) -> str:

@@ -17,14 +17,14 @@ from council.matrix import ConflictType
 from council.routing import Asked
 from council.workspace import Workspace
 from handlers import forms, kit
-from handlers.conflicts.beyond import beyond_fields, gathered, in_parts
+from handlers.conflicts.beyond import beyond_fields, fitted, gathered
 from handlers.conflicts.names import Acts, Views
 from handlers.conflicts.receipt import TITLE
 from handlers.conflicts.unnamed import MOST_TEAM
 from handlers.forms import Form, field
 
 SOURCES = 4
-MOST_SUBJECT = 300
+MOST_SUBJECT, MOST_SAID = 300, 500
 NAMED_INSTEAD = "Your team, as in “reported by Sales”. Left empty: “reported by a colleague”."
 
 
@@ -52,7 +52,7 @@ class ReportForm(Form):
     call: list[str] = Field(default_factory=list)
     team: str = ""
     beyond: dict[int, str] = Field(default_factory=dict)
-    """What was typed with the command and is more than a subject, piece by piece."""
+    """What the form was opened with and is more than fits, piece by piece."""
 
     @model_validator(mode="before")
     @classmethod
@@ -213,11 +213,14 @@ def _meeting(form: ReportForm, name: str) -> Block:
 
 def begun(typed: str) -> ReportForm:
     """The form with what was typed with the command: the subject, and when that is too long all of it."""
-    subject = " ".join(typed.split())
-    if len(subject) <= MOST_SUBJECT:
-        return ReportForm(subject=subject)
-    head = subject[: MOST_SUBJECT - 1]
-    return ReportForm.model_validate({"subject": f"{head.rpartition(' ')[0] or head}…", **in_parts(typed)})
+    subject, parts = fitted(typed, MOST_SUBJECT)
+    return ReportForm.model_validate({"subject": subject, **parts})
+
+
+def begun_by(source: str, said: str) -> ReportForm:
+    """The form with a message as its first signal, and when that is too long all of it."""
+    says, parts = fitted(said, MOST_SAID)
+    return ReportForm.model_validate({"source_0": source, "says_0": says, **parts})
 
 
 def _source(form: ReportForm, place: int, row: ConflictType | None, *, focus: bool = False) -> list[Block]:
@@ -229,7 +232,7 @@ def _source(form: ReportForm, place: int, row: ConflictType | None, *, focus: bo
     optional = place > 1
     return [
         field(f"source_{place}", f"{ordinal} source", search, hint=side, optional=optional),
-        field(f"says_{place}", "What it says", forms.line(says, most=500), optional=optional),
+        field(f"says_{place}", "What it says", forms.line(says, most=MOST_SAID), optional=optional),
     ]
 
 

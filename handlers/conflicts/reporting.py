@@ -24,7 +24,7 @@ from handlers.conflicts.names import Acts
 from handlers.conflicts.not_set_up import not_set_up, set_up
 from handlers.conflicts.preview import Looking, preview
 from handlers.conflicts.receipt import receipt
-from handlers.conflicts.report_form import Opened, ReportForm, facts_of, kind_of, report_modal
+from handlers.conflicts.report_form import Opened, ReportForm, begun_by, facts_of, kind_of, report_modal
 from handlers.conflicts.seeing import private_place, see, seen_here
 from handlers.conflicts.taken import DONE, Done
 from handlers.looking import app_name, enter, meet
@@ -120,7 +120,7 @@ async def on_message_shortcut(turn: Turn) -> Answer:
     site = await turn.desk.store.read(lambda connection: workspaces.find(connection, turn.team))
     url = str(site._mapping["url"]) if site else ""
     link = permalink(url, turn.channel_id, str(turn.body.get("message_ts", "")))
-    form = ReportForm(source_0=source, says_0=says)
+    form = begun_by(source, says)
     await open_form(turn, form, reported_in=turn.channel, link=link, focus=not source)
     return None
 

@@ -93,6 +93,6 @@ async def added(house: House, conflict: Conflict, words: str, *, by: str = "lena
     told = Context(conflict=conflict.id, by=person, at=at, words=words, link=link)
 
     def keep(unit: Unit) -> None:
-        put(unit.connection, [conflicts.added(unit.team, unit.ids(), told)])
+        put(unit.connection, [conflicts.added(unit.team, unit.ids, [told])])
 
     await house.bot.store.write(keep, team=house.team)

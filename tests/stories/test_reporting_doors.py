@@ -11,6 +11,7 @@ from sandbox.acts import admin
 from sandbox.acts.speaking import bot_says
 from sandbox.faults import Fault
 from sandbox.refusal import Json
+from tests.stories.acting import context_of
 from tests.stories.company import GENERAL, PARTNERS, SALES
 from tests.stories.house import House
 from tests.stories.reports import FIRST, KIND, SAYS, SUBJECT, configured, conflict, methods, opens, signals
@@ -48,6 +49,26 @@ async def test_a_persons_message_becomes_the_first_signal(house: House) -> None:
     form = nina.modal
     assert "3.1 M€" in str(form.value(SAYS))
     assert form.value(FIRST) is None
+
+
+async def test_of_a_long_message_nothing_is_lost(house: House) -> None:
+    """It begins as the first signal; all of it stands below, and becomes context of the conflict."""
+    words = " ".join(f"word{n}" for n in range(800))
+    nina, omar = house.robot("nina"), house.robot("omar")
+    await nina.shortcut("Report AI conflict", await omar.says(words, "sales"))
+    form = nina.modal
+    assert str(form.value(SAYS)).endswith("…")
+    assert words.startswith(str(form.value(SAYS))[:-1])
+    assert form.labels.count("… continued") == 2
+    await form.choose(KIND, "Pipeline forecast discrepancy")
+    await form.fill(SUBJECT, "Q4 pipeline for EMEA")
+    await form.choose(FIRST, "Clari AI", query="Clari AI")
+    await form.choose("Second source", "Rep roll-up", query="Rep roll-up")
+    await form.fill(SAYS, "3.1 M€", nth=1)
+    await form.submit()
+    made = await conflict(house)
+    assert made is not None
+    assert " ".join(await context_of(house, made.id)) == words
 
 
 async def test_an_apps_message_names_its_app_although_its_words_are_in_blocks(house: House) -> None:
