@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import aiohttp
 import structlog
@@ -21,7 +22,7 @@ from bot.logs import configure_logs
 from bot.pages import served
 from bot.settings import Settings
 from handlers.calendar.feed import PATH
-from handlers.judging import error_of
+from handlers.judging import error_of, stumbles
 from storage import people, workspaces
 from storage.locks import only_one
 from storage.migrate import prepare
@@ -29,7 +30,10 @@ from storage.store import Unit
 
 LAST_WORDS = 4.0
 """Seconds for deliveries in hand, and again for what is being said; together under ten."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds between two tries while Slack is away at the start."""
 UNREACHED = (OSError, TimeoutError, aiohttp.ClientError)
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
@@ -53,10 +57,51 @@ async def run(settings: Settings) -> None:
             address=settings.address,
         )
         try:
-            await name_keeper(bot, settings, await introduce(bot))
-            await _run_until_told(bot, settings)
+            told = _told_to_stop()
+            if await _unless_told(told, _arrive(bot, settings)):
+                await _run_until_told(bot, settings, told)
         finally:
             await bot.close()
+
+
+def _told_to_stop() -> asyncio.Event:
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, told.set)
+    return told
+
+
+async def _unless_told(told: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Work; False when told to stop before it was done."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(told.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (working, stopping):
+        task.cancel()
+    await asyncio.wait({working, stopping})
+    if not working.cancelled():
+        working.result()
+    return not told.is_set()
+
+
+async def _arrive(bot: Bot, settings: Settings) -> None:
+    """Who we are, who keeps it, and that both tokens are good."""
+    await name_keeper(bot, settings, await patiently(lambda: introduce(bot)))
+    await patiently(lambda: check_app_token(bot, settings.app_token))
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """What is asked of Slack, again and again while it is away; each pause is longer, up to a minute."""
+    pause = SHORTEST_PAUSE
+    while True:
+        try:
+            return await ask()
+        except CannotStart as problem:
+            cause = problem.__cause__
+            if not isinstance(cause, Exception) or not stumbles(cause):
+                raise
+            log.warning("slack is away", cause=type(cause).__name__, again_in=pause)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 def forget_environment() -> None:
@@ -115,12 +160,7 @@ async def _served(bot: Bot, settings: Settings, line: Line) -> AsyncIterator[Non
         yield
 
 
-async def _run_until_told(bot: Bot, settings: Settings) -> None:
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, told.set)
-    await check_app_token(bot, settings.app_token)
+async def _run_until_told(bot: Bot, settings: Settings, told: asyncio.Event) -> None:
     line = Line(bot.app, settings.app_token)
     bot.clock.start()
     try:

@@ -61,6 +61,8 @@ class ItemOutcome:
     """The item after a rule, what to say, what becomes context, and when to look again (aware UTC)."""
 
     item: ActionItem
+    happened: str = ""
+    """In a word or two, as *done*; empty when nothing did."""
     notices: tuple[Notice, ...] = ()
     context: tuple[Context, ...] = ()
     wake_at: datetime | None = None

@@ -40,7 +40,12 @@ def given(item: ActionItem, workspace: Workspace, now: datetime, *, before: str 
     told = (tell(NoticeKind.ITEM_GIVEN, item.owner, workspace, now, priority=1, waits=False, before=before),)
     own = item.owner == (before or item.asked_by)
     fresh = replace(item, reminded=_reminded_by(item, workspace, now))
-    return ItemOutcome(item=fresh, notices=() if own else told, wake_at=_next(fresh, workspace, now))
+    return ItemOutcome(
+        item=fresh,
+        happened="handed over" if before else "given",
+        notices=() if own else told,
+        wake_at=_next(fresh, workspace, now),
+    )
 
 
 def _reminded_by(item: ActionItem, workspace: Workspace, now: datetime) -> int:
@@ -74,7 +79,8 @@ def remind(item: ActionItem, workspace: Workspace, now: datetime) -> ItemOutcome
     to = item.owner if here else item.asked_by
     notice = tell(NoticeKind.ITEM_DUE, to, workspace, now, rung=due)
     told = () if workspace.gone(to) else (notice,)
-    return ItemOutcome(item=reminded, notices=told, wake_at=_next(reminded, workspace, now))
+    look = _next(reminded, workspace, now)
+    return ItemOutcome(item=reminded, happened="due", notices=told, wake_at=look)
 
 
 def done(
@@ -94,6 +100,7 @@ def done(
     answer = Context(conflict=item.conflict or "", by=member.id, at=now, words=words, link=link)
     return ItemOutcome(
         item=ended,
+        happened="done",
         notices=(notice,) if told else (),
         context=(answer,) if item.data and item.conflict else (),
     )

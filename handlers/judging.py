@@ -46,6 +46,15 @@ def judged(problem: Exception, method: str, place: str) -> Spoken:
     return Failed(error) if error in PASSING or error.startswith("http") else Refused(error)
 
 
+def stumbles(problem: Exception) -> bool:
+    """True when Slack is away, busy or silent: the same question may be answered a little later."""
+    if isinstance(problem, SlackApiError):
+        status, error = status_of(problem), error_of(problem)
+        return status == 429 or status >= 500 or error in LIMITED | UNSURE
+    lost = isinstance(problem, TimeoutError | aiohttp.ClientError)
+    return lost and not isinstance(problem, aiohttp.ClientConnectorError)
+
+
 def status_of(problem: SlackApiError) -> int:
     """The HTTP status; what is no answer of the Web API comes as another kind of response."""
     response = problem.response

@@ -137,6 +137,8 @@ def apply_item(connection: Connection, ids: Ids, outcome: ItemOutcome, now: date
     before = outcome.item.version
     saved = actions.save(connection, outcome.item)
     team, subject = saved.team, actions.subject_of(saved.id)
+    if outcome.happened:
+        note(connection, f"action item {outcome.happened}", subject=subject, conflict=saved.conflict)
     added = conflicts.added(team, ids, outcome.context)
     noticed = [(ids(), notice) for notice in outcome.notices]
     told, busy = outbox.waiting(

@@ -86,3 +86,47 @@ async def test_told_to_stop_while_slack_does_not_answer_it_ends_in_time(operator
         doubtful = "select (select count(*) from notices where state = 'calling')"
         doubtful += " + (select count(*) from messages where state = 'calling')"
         assert database.execute(doubtful).fetchone()[0] >= 1
+
+
+async def test_R3_while_slack_is_away_at_the_start_it_waits_and_then_comes_up(operator: Operator) -> None:
+    """A page of HTML, a cut line, a code of Slack's own: it says so and asks again, for both tokens."""
+    faults = operator.slack.faults
+    faults.plan(Fault("auth.test", status=503))
+    faults.plan(Fault("auth.test", error="internal_error"))
+    faults.plan(Fault("apps.connections.open", status=500, after_the_fact=True))
+    async with operator.running() as process:
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+        assert process.stderr is not None
+        log = (await process.stderr.read()).decode()
+    assert log.count("slack is away") == 3
+    assert "does not accept" not in log
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        pytest.param(Fault("auth.test", times=99, status=503), id="between two tries"),
+        pytest.param(Fault("auth.test", times=99, delay=60), id="in the middle of one"),
+    ],
+)
+async def test_told_to_stop_while_slack_is_away_at_the_start_it_ends_in_time(
+    operator: Operator, away: Fault
+) -> None:
+    """Nothing was taken yet, so nothing is to be finished; the exit code is 0."""
+    operator.slack.faults.plan(away)
+    process = await operator.start("run")
+    assert await operator.server.robot("nina").until(lambda: away.times < 99, 10)
+    async with asyncio.timeout(SECONDS_TO_STOP):
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+    _, printed = await process.communicate()
+    assert b"Traceback" not in printed
+
+
+async def test_a_token_that_is_refused_is_not_tried_again(operator: Operator) -> None:
+    """Patience would not help: it is said, and the program ends."""
+    operator.slack.faults.plan(Fault("auth.test", error="invalid_auth"))
+    code, printed = await operator.types("run")
+    assert code == 1
+    assert "Slack does not accept SLACK_BOT_TOKEN (invalid_auth)." in printed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from structlog.testing import capture_logs
+
 from sandbox.robot import Robot
 from tests.stories.acting import card_of, context_of, fill_decision, newest, now_of, reported, told
 from tests.stories.house import House
@@ -99,6 +101,27 @@ async def test_an_action_item_is_handed_over(house: House) -> None:
     await omar.clicks("Done", omar.ephemerals[-1])
     await house.settle()
     assert "done." in newest(omar).text
+
+
+async def test_the_log_tells_the_life_of_an_action_item(house: House) -> None:
+    """Given, due, handed over, done: by its id and that of its conflict, never with its words."""
+    await reported(house)
+    vera, tess, omar = house.robot("vera"), house.robot("tess"), house.robot("omar")
+    with capture_logs() as lines:
+        await decides_with_an_item(house, vera)
+        await house.forward(days=2)
+        await tess.clicks("Hand over", newest(tess))
+        await tess.modal.choose("To whom?", "Omar")
+        await tess.modal.submit()
+        await house.settle()
+        await omar.clicks("Done", newest(omar))
+    told = [line for line in lines if line["event"].startswith("action item")]
+    life = ["given", "due", "handed over", "done"]
+    assert [line["event"] for line in told] == [f"action item {part}" for part in life]
+    [subject] = {line["subject"] for line in told}
+    assert subject.startswith("action:")
+    assert len({line["conflict"] for line in told}) == 1
+    assert "renewal" not in str(lines)
 
 
 async def test_what_is_missing_stands_by_its_row(house: House) -> None:
