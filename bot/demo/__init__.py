@@ -12,16 +12,21 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 import typer
+from aiohttp import web
 
+from bot.calendar_page import calendar_page
 from bot.compose import Bot, compose
 from bot.demo.clock import DemoClock
 from bot.demo.company import example_configuration, example_slack, furnish
 from bot.demo.skipping import Skipping
 from bot.demo.story import Story, begins, quiet_tuesday
 from bot.line import Line
+from bot.pages import served
+from handlers.calendar.feed import PATH
 from sandbox.manifest import load
 from sandbox.page import window
 from sandbox.page_server import page
@@ -29,6 +34,9 @@ from sandbox.rates import Rates
 from sandbox.server import Server, serve
 from sandbox.slack import Slack
 from storage.migrate import migrate
+
+if TYPE_CHECKING:
+    from bot.pages import Page
 
 MANIFEST = Path(__file__).parents[1] / "app.yaml"
 LAST_WORDS = 2.0
@@ -77,9 +85,11 @@ async def living(database: Path, *, port: int = 0) -> AsyncIterator[Demo]:
     shown = page(window.Skipping(late.next_due, late.forward))
     async with (
         serve(slack, port=port, extend=shown) as server,
-        _connected(server, slack, url, clock) as bot,
+        served("127.0.0.1", 0, {PATH: late.calendar}) as address,
+        _connected(server, slack, url, clock, address) as bot,
     ):
         late.skipping = skipping = Skipping(bot, server, clock)
+        late.calendars = calendar_page(bot.desk, bot.client)
         await bot.store.write(lambda unit: furnish(unit, slack), team=slack.workspace.team)
         await Story(server, skipping, tuesday, hours.zone).tell()
         slack.rates.scale = 1
@@ -101,8 +111,16 @@ async def _awake(bot: Bot) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _connected(server: Server, slack: Slack, url: str, clock: DemoClock) -> AsyncIterator[Bot]:
-    bot = await compose(token=slack.bot_token(), api_url=server.api_url, database_url=url, now=clock.now)
+async def _connected(
+    server: Server, slack: Slack, url: str, clock: DemoClock, address: str
+) -> AsyncIterator[Bot]:
+    bot = await compose(
+        token=slack.bot_token(),
+        api_url=server.api_url,
+        database_url=url,
+        now=clock.now,
+        address=address,
+    )
     line = Line(bot.app, slack.app_token)
     try:
         await line.connect_async()  # type: ignore[no-untyped-call]
@@ -115,12 +133,16 @@ async def _connected(server: Server, slack: Slack, url: str, clock: DemoClock) -
 
 @dataclass(slots=True)
 class _Late:
-    """The page is there before the bot is; until then nothing is due."""
+    """The pages are there before the bot is; until then nothing is due, and there are no calendars."""
 
     skipping: Skipping | None = None
+    calendars: Page | None = None
 
     async def next_due(self) -> window.Due | None:
         return await self.skipping.next_due() if self.skipping else None
+
+    async def calendar(self, request: web.Request) -> web.StreamResponse:
+        return await self.calendars(request) if self.calendars else web.Response(status=503)
 
     async def forward(self, by: timedelta) -> None:
         if self.skipping:

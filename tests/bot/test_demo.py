@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -52,6 +53,16 @@ async def test_the_company_has_a_history(it: Demo) -> None:
     assert len(overdue.reached) == 2
     assert confidential.facts.confidential
     assert unsure.owner == "U0REMY"
+
+
+async def test_a_private_link_opens_a_calendar(it: Demo) -> None:
+    """Subscribing can be tried as well: the link leads to what is planned, on this computer only."""
+    remy = it.server.robot("remy")
+    await remy.types("/ai-council calendar", channel="sales")
+    await remy.clicks("Show my private link", remy.ephemerals[-1])
+    [link] = set(re.findall(r"http://127\.0\.0\.1:\d+/calendar/[\w-]+\.ics", remy.ephemerals[-1].text))
+    async with aiohttp.ClientSession() as session, session.get(link) as answer:
+        assert "SUMMARY:AI Coordination Council" in await answer.text()
 
 
 async def test_people_see_it_where_they_would_look(it: Demo) -> None:
