@@ -70,6 +70,31 @@ def _timeframe(timeframe: Timeframe, configuration: Configuration) -> Fact:
     return promised
 
 
+WEEKDAY_NAMES = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+
+
+def day_in_words(day: str) -> str:
+    """A ceremony's day as people say it: *Monday*, *2nd Tuesday*, *last Friday*."""
+    ordinal, _, weekday = day.rpartition(" ")
+    return f"{ordinal} {WEEKDAY_NAMES.get(weekday, weekday)}".strip()
+
+
+def _day(day: str, _configuration: Configuration) -> Fact:
+    return day_in_words(day)
+
+
+def _often(every: str, _configuration: Configuration) -> Fact:
+    return f"every {every}"
+
+
 def _ceremony_days(days: int | None, _configuration: Configuration) -> Fact:
     return "none" if days is None else f"{days} working days before"
 
@@ -132,9 +157,9 @@ TEXT_FIELDS: Fields = (
 )
 CEREMONY_FIELDS: Fields = (
     ("Name", "name", _words),
-    ("Every", "every", _words),
+    ("Cadence", "every", _often),
     ("Month", "month", _words),
-    ("Day", "day", _words),
+    ("Day", "day", _day),
     ("Time", "at", _clock),
     ("Minutes", "minutes", _words),
     ("Time zone", "zone", _words),

@@ -13,6 +13,7 @@ from slack_sdk.models.views import View
 
 from council.cadence import Ceremony, Every, Occurrence, upcoming
 from council.checks import LONGEST_CEREMONY
+from council.fields import day_in_words
 from council.people import Channel
 from council.recasting import DATES_SHOWN, DAYS, Effect, Recast
 from council.workspace import Workspace
@@ -31,15 +32,7 @@ EVERY: dict[Every, str] = {
     "half-year": "Every half-year",
 }
 MONTHS: dict[Every, int] = {"quarter": 3, "half-year": 6}
-WEEKDAY_NAMES = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
+NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 NOT_EVERY_MONTH = "Not every month has a 31st or a fifth Tuesday; the last one always comes."
 SPOKEN_IN = "Empty: the council's channel."
 MOST_DAYS = 60
@@ -111,9 +104,7 @@ def cadence_modal(form: CadenceForm, ceremony: Ceremony, workspace: Workspace, m
         *(_standup(form, workspace) if ceremony.prompt_at is not None else []),
         *(_agenda(form) if ceremony.template is not None else []),
         field("where", "Where (link)", forms.line(form.where, most=MOST_LINK), optional=True),
-        field(
-            "channel", "Channel", forms.channel(form.channel), hint="Empty: only known about.", optional=True
-        ),
+        field("channel", "Channel", forms.channel(form.channel), hint=SPOKEN_IN, optional=True),
         field(
             "time_zone",
             "Time zone",
@@ -129,7 +120,7 @@ def _recurring(form: CadenceForm) -> list[Block]:
     """Each way to recur has days of its own, under an id of its own: what was chosen before is forgotten."""
     place = list(EVERY).index(form.every)
     often = _listened(forms.select([kit.option(label, each) for each, label in EVERY.items()], form.every))
-    days = forms.select([kit.option(_day(day), day) for day in DAYS[form.every]], form.day)
+    days = forms.select([kit.option(day_in_words(day), day) for day in DAYS[form.every]], form.day)
     hint = None if form.every == "week" else NOT_EVERY_MONTH
     blocks: list[Block] = [field("every", "How often?", often, dispatch=True)]
     if count := MONTHS.get(form.every):
@@ -139,13 +130,7 @@ def _recurring(form: CadenceForm) -> list[Block]:
 
 
 def _nth(count: int) -> list[tuple[int, str]]:
-    return list(enumerate(("first", "second", "third", "fourth", "fifth", "sixth")[:count], start=1))
-
-
-def _day(day: str) -> str:
-    """*Monday*, *2nd Tuesday*, *last Friday*."""
-    ordinal, _, weekday = day.rpartition(" ")
-    return f"{ordinal} {WEEKDAY_NAMES[weekday]}".strip()
+    return list(enumerate(NTH[:count], start=1))
 
 
 def _standup(form: CadenceForm, workspace: Workspace) -> list[Block]:
@@ -222,8 +207,9 @@ def cadences_modal(workspace: Workspace) -> View:
 
 def in_words(ceremony: Ceremony, workspace: Workspace) -> str:
     """*Every month, 2nd Tuesday at 10:00 (Europe/Berlin), 60 min*."""
-    day = _day(ceremony.day)
-    month = f" of its month {ceremony.month}" if ceremony.month and ceremony.every in MONTHS else ""
+    day = day_in_words(ceremony.day)
+    counted = ceremony.every in MONTHS and ceremony.month
+    month = f" of its {NTH[ceremony.month - 1]} month" if counted and ceremony.month else ""
     zone = ceremony.zone or workspace.hours.zone
     often = EVERY[ceremony.every]
     return f"{often}, {day}{month} at {ceremony.at:%H:%M} ({kit.quoted(zone, 60)}), {ceremony.minutes} min"

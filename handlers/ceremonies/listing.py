@@ -78,7 +78,7 @@ def _remarks(each: Coming, workspace: Workspace) -> Iterator[str]:
 
 def _left_out(date: PassedOver, workspace: Workspace) -> str:
     at = kit.when(date.starts, workspace.hours.zone)
-    return f"Skipped: {at}: {kit.quoted(date.why, 200)}" if date.why else f"Not on the holiday: {at}"
+    return f"{at} is skipped: {kit.quoted(date.why, 200)}" if date.why else f"{at} is a holiday"
 
 
 def all_meetings() -> kit.Pressable:

@@ -112,7 +112,7 @@ def test_the_first_configuration_is_told_row_by_row() -> None:
         "New role: CRO; holder: Bo; deputy: nobody",
         f"New conflict type: {FORECAST.name}; owner: VP Sales; timeframe: {BEFORE_CALL}",
         "New number of record: Pipeline forecast discrepancy; what stands: Roll-up",
-        "New ceremony: Forecast call; every: week; day: thu; time: 14:00",
+        "New ceremony: Forecast call; cadence: every week; day: Thursday; time: 14:00",
     ]
 
 

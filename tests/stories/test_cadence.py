@@ -45,7 +45,7 @@ async def test_R18_the_last_tuesday_instead_of_the_second(house: House) -> None:
     await form.submit()
     preview = pavel.modal
     assert (preview.title, preview.submit_label) == ("What this changes", "Save")
-    assert "Day of AI Coordination Council: 2nd tue → last tue" in preview.text
+    assert "Day of AI Coordination Council: 2nd Tuesday → last Tuesday" in preview.text
     assert "from now on: Nov 24 at 10:00 AM · Dec 29 at 10:00 AM · Jan 26 at 10:00 AM" in preview.text
     assert "The one moved to Jan 14 at 10:00 AM is dropped: Dec 8 at 10:00 AM is none of its" in preview.text
     assert f"One open deadline moves with it: #{metric.number}." in preview.text
@@ -80,7 +80,7 @@ async def test_back_keeps_everything(house: House) -> None:
     assert "Which month?" not in form.labels
     await form.choose("Which day?", "Friday")
     await form.submit()
-    assert "Every of AI Coordination Council: month → week" in pavel.modal.text
+    assert "Cadence of AI Coordination Council: every month → every week" in pavel.modal.text
     await pavel.modal.submit()
     await house.settle()
     await pavel.types("/ai-council next", "general")
@@ -117,7 +117,7 @@ async def test_an_older_form_is_not_saved_blindly(house: House) -> None:
     await pavel.modal.submit()
     assert pavel.modal.title == "What this changes"
     assert "The set-up was changed meanwhile:\n• Work begins: 09:00 → 08:00" in pavel.modal.text
-    assert "Day of AI Coordination Council: 2nd tue → last tue" in pavel.modal.text
+    assert "Day of AI Coordination Council: 2nd Tuesday → last Tuesday" in pavel.modal.text
     assert await version(house) == 2
     await pavel.modal.submit()
     assert "Saved." in pavel.modal.text

@@ -191,7 +191,7 @@ async def test_what_was_skipped_takes_place_after_all(house: House) -> None:
     await form.submit()
     await house.settle()
     await remy.types("/ai-council next", "general")
-    assert "Skipped: Nov 19 at 2:00 PM: a fair" in remy.ephemerals[-1].text
+    assert "Nov 19 at 2:00 PM is skipped: a fair" in remy.ephemerals[-1].text
     form = await opens(remy, "Add an extra one")
     await form.choose("Which ceremony?", "Forecast meeting")
     await form.choose("Date", "2026-11-19")

@@ -95,7 +95,7 @@ async def test_a_weekly_meeting_on_a_holiday_skips_itself(house: House) -> None:
     remy = house.robot("remy")
     assert (await now_of(house, forecast.id)).deadline.occurrence == date(2026, 11, 26)
     await remy.types("/ai-council next", "general")
-    assert "Not on the holiday: Nov 19 at 2:00 PM" in remy.ephemerals[-1].text
+    assert "Nov 19 at 2:00 PM is a holiday" in remy.ephemerals[-1].text
     await house.until(datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     assert not [line for line in told(remy) if "holiday" in line]
 
