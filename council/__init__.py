@@ -18,6 +18,7 @@ in a sentence why not. To read the room in one sitting:
 9. the rhythm: `rhythm`, `planning`, `templates`, `agenda`, `drawing`, `preparing`, `course`,
    `meeting`, `arranging`, `carrying`, `finishing`, `holding`, `results`, `minutes`, `standup`,
    `standup_asking`, `standup_looking`, `standup_answering`,
+   `standup_leading`,
    `on_holidays`, `rails`, `calendar_series`
 10. what is found later: `finding`, `which`
 11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `configuring`,

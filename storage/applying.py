@@ -202,7 +202,8 @@ def _prepared(
     busy += messages.want_subject(connection, team, subject, now, people=whose, only=shows)
     for post in outcome.posts:
         busy += messages.add_post(connection, team, ids(), subject=subject, post=post, now=now)
-    touched = {by, *(notice.to for notice in outcome.notices)}
+    asked = (each.person for each in saved.asked) if isinstance(saved, Standup) else ()
+    touched = {by, *(notice.to for notice in outcome.notices), *(asked if whose is None else whose)}
     follows = _Following(
         team=team, subject=subject, puts=[told], busy=busy, touched=touched, wake_at=outcome.wake_at
     )

@@ -13,7 +13,8 @@ from council.action_item import ActionItem
 from council.agenda import Material
 from council.conflict import Conflict, State
 from council.meeting import Meeting
-from storage import actions, lanes, wakes
+from council.standup import Standup
+from storage import actions, lanes, standups, wakes
 from storage.agenda import material
 from storage.codec import load_conflict
 from storage.conflicts import OPEN, visible_to
@@ -41,6 +42,9 @@ class Overview:
     """Who owns more than half of what is open."""
     agenda: tuple[Meeting, Material] | None = None
     """The next meeting that has an agenda, and what that is drawn from."""
+    standup: Standup | None = None
+    """The one before which they were asked and have not answered; `only_when_open`: they are asked then."""
+    only_when_open: bool = False
     stuck: int = 0
     """Receivers that have taken nothing for a quarter of an hour, and what could not be looked at."""
 
@@ -65,6 +69,8 @@ def overview(connection: Connection, team: str, person: str, now: datetime) -> O
         reported=_reported(connection, team, person),
         decided=_decided(connection, team, person),
         loaded=_loaded(connection, team),
+        standup=standups.waiting_for(connection, team, person, now),
+        only_when_open=standups.spares(connection, team, person),
         agenda=_agenda(connection, team, now),
         stuck=len(lanes.stuck(connection, now)) + wakes.parked(connection),
     )

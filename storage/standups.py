@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, exists, select
 
 from council.conflict import Conflict
+from council.meeting import Meeting
 from council.rhythm import prepared_as
 from council.standup import Standup, StandupOutcome, StandupState, Theirs
 from council.standup_answering import became_conflict
+from council.standup_leading import agenda_for_issues, bring
 from council.standup_looking import NOT_HELD, Around, with_line
 from council.workspace import Workspace
 from storage import actions, conflicts, lanes, messages, wakes
-from storage.applying import apply_standup
+from storage.applying import apply_meeting, apply_standup
 from storage.codec import load_standup
-from storage.prepared import find_standup, save, subject_of
+from storage.prepared import find_standup, planned_of, save, subject_of
 from storage.tables import in_state
 from storage.tables import messages as posts
 from storage.tables_council import spared, standups
@@ -48,6 +50,8 @@ def keep(unit: Unit, outcome: StandupOutcome) -> Standup:
     if summed_up and before is not None and before.state is StandupState.PLANNED:
         for each in _left(unit.connection, saved):
             save(unit.connection, replace(each, carried=True))
+    if summed_up:
+        _bring(unit, saved)
     _keep_line(unit, saved)
     return saved
 
@@ -83,6 +87,27 @@ def _standing(connection: Connection, standup: Standup) -> str:
     )
     query = select(standups.c.id).where(*here, stands).order_by(standups.c.starts.desc()).limit(1)
     return connection.execute(query).scalar() or ""
+
+
+def _bring(unit: Unit, standup: Standup) -> None:
+    """What is only annoying comes on the agenda of the council's next meeting."""
+    workspace, now = unit.known.workspace(now=unit.clock()), unit.clock()
+    ceremony = agenda_for_issues(workspace) if workspace else None
+    if workspace is None or ceremony is None:
+        return
+    ahead = (each for each in planned_of(unit.connection, unit.team, ceremony.key))
+    meeting = next((each for each in ahead if isinstance(each, Meeting)), None)
+    outcome = bring(meeting, standup.issues, workspace, now) if meeting else None
+    if outcome is not None:
+        apply_meeting(unit.connection, unit.ids, outcome, now)
+
+
+def waiting_for(connection: Connection, team: str, person: str, now: datetime) -> Standup | None:
+    """The standup before which this person was asked and has not answered."""
+    here = (standups.c.team == team, in_state(standups, StandupState.PLANNED.value))
+    found = _all(connection, select(standups.c.body).where(*here).order_by(standups.c.starts))
+    waits = (each for each in found if each.asked_of(person) and not each.answer_of(person))
+    return next((each for each in waits if each.takes(now)), None)
 
 
 def _keep_line(unit: Unit, standup: Standup) -> None:

@@ -30,6 +30,8 @@ from handlers.conflicts.rows import one_line
 from handlers.council.names import COMMAND as COUNCIL
 from handlers.council.names import Acts as Council
 from handlers.setup.hub import ways
+from handlers.standup.message import answering, question
+from handlers.standup.names import Acts as Standups
 from handlers.wording import name, plain
 from storage.overview import Overview
 
@@ -59,7 +61,7 @@ def _blocks(
     except Refused as refusal:
         return [kit.text(plain(refusal.sentence, workspace))]
     return [
-        *_head(reader, workspace, now),
+        *_head(seen, reader, workspace, now),
         *_waiting(seen, reader, workspace, now),
         *_reported(seen, workspace, now),
         *_meeting(seen, reader, workspace, now),
@@ -69,7 +71,7 @@ def _blocks(
     ]
 
 
-def _head(reader: str, workspace: Workspace, now: datetime) -> list[Block]:
+def _head(seen: Overview, reader: str, workspace: Workspace, now: datetime) -> list[Block]:
     row: list[kit.Pressable] = [kit.button("Report a conflict", Acts.REPORT, "new", "primary")]
     row.append(kit.button("Which number stands?", Council.ASK_WHICH, "ask"))
     row.append(kit.button("All open", Acts.LIST_OPEN, "list"))
@@ -77,8 +79,15 @@ def _head(reader: str, workspace: Workspace, now: datetime) -> list[Block]:
     return [
         *kit.buttons(row),
         *standing(reader, workspace, now),
+        *(_spared() if seen.only_when_open else []),
         kit.small(f"as of {kit.when(now, workspace.hours.zone)}"),
     ]
+
+
+def _spared() -> list[Block]:
+    block = kit.text("Before a standup you are asked only when something of yours is open.")
+    block.accessory = kit.button("Always ask me", Standups.ALWAYS, "home")
+    return [block]
 
 
 def _section(title: str) -> list[Block]:
@@ -91,6 +100,8 @@ def _waiting(seen: Overview, reader: str, workspace: Workspace, now: datetime) -
     for item in seen.items:
         words = f"Action: {kit.quoted(item.text, 200)}\n{item_state(item, workspace, now)}"
         rows += [kit.text(words), *kit.buttons(buttons(item, reader))]
+    if seen.standup is not None:
+        rows += [kit.text(question(seen.standup, workspace)), *kit.buttons(answering(seen.standup, reader))]
     if not rows:
         return [*_section("Waiting for you"), kit.text(f"{NOTHING}\n{WHAT_FOR.format(command=COMMAND)}")]
     more = [*_more(seen.waiting_in_all - len(seen.waiting), f"{COMMAND} list mine")]

@@ -13,18 +13,20 @@ from slack_sdk.models.views import View
 from council.people import Person
 from council.standup import Issue, Severity, Standup
 from council.standup_answering import Typed
+from council.standup_leading import agenda_for_issues
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.conflicts.rows import one_line
 from handlers.forms import Form, field
 from handlers.standup.message import answering, said_words
 from handlers.standup.names import Acts, Views, of_issue
-from handlers.standup.summary import ANNOYING, making
+from handlers.standup.summary import making
 from handlers.standup.words import MOST_SYSTEM, heading
 from handlers.turn import STEP
 from handlers.wording import upper_first
 
 TITLE = "Report an issue"
+ANNOYING = "With the summary it comes on the agenda of the council's next meeting."
 STAYS, BACK = "stays", "back"
 MOST_OWN = 20
 
@@ -95,10 +97,11 @@ def _fields(form: IssueForm, step: int) -> list[Block]:
 
 def receipt(standup: Standup, issue: Issue, workspace: Workspace) -> View:
     """The same window once it is taken: where it leads."""
+    agenda = ANNOYING if agenda_for_issues(workspace) else "It is in the summary."
     leads = {
         Severity.NUMBERS_WRONG: "Wrong numbers are a matter for a decision: make it a conflict right away.",
         Severity.COSTS_WORK: "So that it does not go on: make it an action item right away.",
-        Severity.ANNOYING: ANNOYING,
+        Severity.ANNOYING: agenda,
     }
     blocks: list[Block] = [
         kit.text(f"{heading(standup, workspace)}\n{_named(issue)}"),

@@ -29,7 +29,7 @@ from handlers.standup.forms import (
 from handlers.standup.names import both
 from handlers.standup.summary import issues_modal
 from handlers.turn import STEP, Turn
-from storage import prepared, standups
+from storage import homes, lanes, prepared, standups
 from storage.applying import apply_item
 from storage.store import Unit
 
@@ -135,6 +135,8 @@ async def _wish(turn: Turn, *, only_when_open: bool) -> Answer:
     def change(unit: Unit) -> bool:
         standups.spare(unit.connection, unit.team, turn.person_id, only_when_open=only_when_open)
         standups.follow_wish(unit, turn.person_id)
+        busy = homes.want(unit.connection, unit.team, [turn.person_id], unit.clock())
+        lanes.ready(unit.connection, unit.team, busy)
         return only_when_open
 
     await turn.write(change)

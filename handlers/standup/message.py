@@ -108,6 +108,13 @@ def answer_words(standup: Standup, person: str, workspace: Workspace) -> str:
     return "\n".join([f"*{heading(standup, workspace)}*: {said_words(standup, person)}.", *lines])
 
 
+def question(standup: Standup, workspace: Workspace) -> str:
+    """The question in a line, where it stands among other things."""
+    until = kit.when(standup.summary_at, workspace.hours.zone)
+    about = f"{heading(standup, workspace)}: anything between tools or teams that does not work?"
+    return f"{about}\nin the summary until {until}"
+
+
 def answering(standup: Standup, person: str) -> list[kit.Pressable]:
     """The two answers; only who was asked can have nothing to report."""
     row: list[kit.Pressable] = []

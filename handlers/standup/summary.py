@@ -29,7 +29,6 @@ MOST_SHOWN = 12
 MOST_WORDS = 400
 PER_PAGE = 10
 MOST_READ = 2000
-ANNOYING = "What is only annoying stands on the council's next agenda."
 
 
 def summary(standup: Standup, workspace: Workspace) -> tuple[str, list[Block]]:

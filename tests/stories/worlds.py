@@ -10,6 +10,7 @@ from functools import partial
 from random import Random
 from typing import Any, TypeVar
 
+from council.workspace import Configuration
 from sandbox.clock import HandClock
 from sandbox.envelopes import Envelope
 from sandbox.manifest import load
@@ -31,12 +32,14 @@ Wanted = Callable[[bool, int], bool]
 class Story:
     """Steps that may be taken once more when they broke off, and what there is to read at the end.
 
-    `inline`: on SQLite without threads, which is cheaper and the same every time.
+    `inline`: on SQLite without threads, which is cheaper and the same every time. `company`: another
+    configuration than that of a company whose meetings are only known about.
     """
 
     steps: tuple[Step, ...]
     ending: Callable[[House], Awaitable[Counter[str]]]
     inline: bool = False
+    company: Configuration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Chronicle:
 async def told(databases: Databases, story: Story, wanted: Wanted) -> tuple[list[World], Counter[str]]:
     """The story undisturbed: worlds on its way, and what there is to read at its end."""
     url = await databases.empty()
-    slack = await furnished(url)
+    slack = await furnished(url, story.company)
     chronicle, houses = Chronicle(databases, url, wanted), list[House]()
 
     async def opening(*args: Any, **options: Any) -> Store:
@@ -138,11 +141,11 @@ async def living(slack: Slack, url: str, **composed: Any) -> AsyncIterator[House
         yield House(slack, server, bot, clock)
 
 
-async def furnished(url: str) -> Slack:
+async def furnished(url: str, company: Configuration | None = None) -> Slack:
     """A Slack, and in the database of this URL what an import of its company leaves behind."""
     clock = HandClock(TUESDAY)
     slack = juniper_slack(clock, load(MANIFEST), Rates(0))
     store = await open_store(url, ids=iter("x").__next__, clock=clock.now)
-    await store.write(partial(furnish, slack=slack), team=slack.workspace.team)
+    await store.write(partial(furnish, slack=slack, configuration=company), team=slack.workspace.team)
     await store.close()
     return slack
