@@ -109,6 +109,12 @@ SECTIONS = (
     _Section("precedence", "number of record", RULE_FIELDS, _scope, _rule_title, frozenset({"stands"})),
     _Section("ceremonies", "ceremony", CEREMONY_FIELDS, _key, _name, frozenset({"every", "day", "at"})),
 )
+PLURALS = {
+    "role": "roles",
+    "conflict type": "conflict types",
+    "number of record": "numbers of record",
+    "ceremony": "ceremonies",
+}
 
 
 def _rows(section: _Section, was: _Side, will: _Side) -> Said:
@@ -125,7 +131,7 @@ def _rows(section: _Section, was: _Side, will: _Side) -> Said:
             yield from _added(section, row, name)
     kept = [identity for identity in before if identity in after]
     if kept != [identity for identity in after if identity in before]:
-        yield say("The order of {section} changes", section=section.name)
+        yield say("The order of the {rows} changes", rows=PLURALS[section.noun])
 
 
 def _added(section: _Section, row: _Row, name: str) -> Said:
@@ -139,7 +145,9 @@ def _added(section: _Section, row: _Row, name: str) -> Said:
 def _fields(fields: Fields, before: _Row, after: _Row, name: str = "") -> Said:
     for label, attribute, shown in fields:
         old, new = getattr(before.value, attribute), getattr(after.value, attribute)
-        if old != new:
+        if attribute == "retired" and old != new:
+            yield say("Retired: {name}" if new else "Offered again: {name}", name=name)
+        elif old != new:
             facts = {"before": shown(old, before.configuration), "after": shown(new, after.configuration)}
             if facts["before"] == facts["after"]:
                 yield say("{what} of {name} changes", what=label, name=name or "the workspace")

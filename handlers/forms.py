@@ -5,6 +5,7 @@ A form is a pydantic model whose field names are the block ids of the inputs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
@@ -38,6 +39,7 @@ from slack_sdk.models.views import View
 from handlers.kit import clip
 
 F = TypeVar("F", bound="Form")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 MOST = 100
 """Options Slack shows in one list."""
 FIELD = "field"
@@ -75,8 +77,8 @@ def _value(element: Mapping[str, Any]) -> Any:
 
 
 def _clean(typed: str) -> str:
-    """Without what no database takes: the NUL character and halves of surrogate pairs."""
-    return typed.replace("\0", "").encode("utf-8", "ignore").decode()
+    """Without what no database and no file takes: marks that nobody sees, and halves of surrogate pairs."""
+    return _UNSEEN.sub("", typed)
 
 
 def read(form: type[F], view: Mapping[str, Any]) -> F:

@@ -50,6 +50,7 @@ async def list_roles(turn: Turn, start: int = 0) -> Answer:
     row = [kit.button("Add a role", Acts.ADD_ROLE, "new")]
     if start + SIZE < len(roles):
         row.append(kit.button("More", Acts.ROLES, str(start + SIZE)))
+    row.append(kit.button("Set up", Acts.HUB, "all"))
     blocks = [kit.text(INTRO), *rows, *kit.buttons(row)]
     await go(turn, forms.modal(Views.ROLES, "Roles", blocks, close="Done", meta=carrying(turn)))
     return None

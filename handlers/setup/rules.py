@@ -56,6 +56,7 @@ def _listed(workspace: Workspace, start: int, turn: Turn, meta: str) -> View:
     row = [kit.button("Add a number of record", Acts.ADD_RULE, "new")]
     if start + SIZE < len(rules):
         row.append(kit.button("More", Acts.RULES, str(start + SIZE)))
+    row.append(kit.button("Set up", Acts.HUB, "all"))
     return forms.modal(
         Views.RULES, "Numbers of record", [*blocks, *kit.buttons(row)], close="Done", meta=meta
     )

@@ -171,7 +171,7 @@ def type_modal(form: TypeForm, workspace: Workspace, *, key: str, meta: str) -> 
             "description",
             "What is it about?",
             forms.line(form.description, most=300),
-            hint="One line; whoever reports reads it below the name.",
+            hint="In a few words; it stands in the list of conflict types.",
             optional=True,
         ),
         *_deciding(form, workspace),
@@ -220,16 +220,18 @@ def _details(form: TypeForm, workspace: Workspace) -> list[Block]:
             kit.option("By the calendar", "calendar"),
         ]
         limit = form.limit or in_words(OTHERWISE)
-        reminded = "When the owner is reminded, if that is earlier: 24 hours."
+        reminded = "The owner is reminded then. Empty: when most of the time is over."
         return [
-            field("limit", "At the latest after", forms.line(limit, most=30), hint=FOR_EXAMPLE),
-            field("target", "Better after", forms.line(form.target, most=30), hint=reminded, optional=True),
+            field("limit", "At the latest within", forms.line(limit, most=30), hint=FOR_EXAMPLE),
+            field(
+                "target", "If possible within", forms.line(form.target, most=30), hint=reminded, optional=True
+            ),
             field("count", "How are hours counted?", forms.radios(counts, form.count)),
         ]
     meeting = field("ceremony", "Which meeting?", forms.select(held, form.ceremony, "Choose a meeting"))
     late = field(
         "otherwise",
-        "When the next one is more than 14 days away, after",
+        "When the next one is more than 14 days away, within",
         forms.line(form.otherwise or in_words(OTHERWISE), most=30),
         hint="On working days.",
     )

@@ -13,6 +13,7 @@ from council.matrix import NOT_SURE_TYPE, ConflictType
 from council.timeframes import describe
 from council.workspace import Workspace
 from handlers import forms, kit
+from handlers.conflicts.rows import one_line
 from handlers.setup.names import Acts, Views
 from handlers.setup.seating import owner_words
 from handlers.wording import read
@@ -50,7 +51,8 @@ def _row(row: ConflictType, workspace: Workspace, standing: Standing, *, admin: 
         parts.append(f"{count} open")
     if since := standing.since.get(row.key):
         parts.append(f"confirmed {_day(since, workspace)}")
-    block = kit.text(f"{kit.strong(row.name, 100)}\n{' · '.join(parts)}")
+    about = [one_line(row.description, 200)] if row.description else []
+    block = kit.text("\n".join([kit.strong(row.name, 100), " · ".join(parts), *about]))
     if admin:
         edit = kit.button("Edit", Acts.EDIT_TYPE, row.key)
         block.accessory = kit.button("Restore", Acts.RESTORE, row.key) if row.retired else edit
@@ -82,4 +84,5 @@ def _admin_buttons(workspace: Workspace) -> list[kit.Pressable]:
         kit.button("Add a type", Acts.ADD_TYPE, "new"),
         *([kit.button("Reorder", Acts.REORDER, "order")] if several else []),
         kit.button("Versions", Acts.VERSIONS, "newest"),
+        kit.button("Set up", Acts.HUB, "all"),
     ]

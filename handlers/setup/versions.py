@@ -49,7 +49,7 @@ def _drawn(found: tuple[Version, ...], workspace: Workspace, meta: str) -> View:
     blocks: list[Block] = [kit.text("Every version is kept. Going back makes a new one; nothing is lost.")]
     for version in found:
         blocks += _entry(version, workspace)
-    row = [kit.button("Conflict types", Acts.TYPES, "0")]
+    row = [kit.button("Set up", Acts.HUB, "all")]
     if found and found[-1].number > 1:
         row.append(kit.button("Older", Acts.OLDER_VERSIONS, str(found[-1].number)))
     return forms.modal(Views.VERSIONS, "Versions", [*blocks, *kit.buttons(row)], close="Done", meta=meta)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from council.configuring import (
     OrderTypes,
     PutCeremony,
     PutRole,
+    PutRule,
     PutType,
     UseType,
     configured,
@@ -26,11 +27,11 @@ from council.configuring import (
     free_key,
 )
 from council.errors import Invalid, Refused
-from council.matrix import RESERVED, ConflictType
+from council.matrix import RESERVED, ConflictType, PrecedenceRule
 from council.roles import Role
 from council.timeframes import Before, Within
 from council.workspace import Configuration, Workspace
-from tests.council.builders import FORECAST, HEALTH, HOUR, LEADS, METRIC, northwind, person
+from tests.council.builders import FORECAST, HEALTH, HOUR, LEADS, METRIC, PRECEDENCE, northwind, person
 
 ADMIN = person("jonas")
 
@@ -223,6 +224,7 @@ NAMES = st.sampled_from(
 )
 SEATS = st.sampled_from(["revops_lead", "vp_sales", "chair", "sponsor", "account_owner", "council", "nobody"])
 SPANS = st.sampled_from([timedelta(), HOUR, 48 * HOUR, timedelta(days=91)])
+DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 9))
 EDITS: st.SearchStrategy[Any] = st.one_of(
     st.builds(UseType, key=st.sampled_from(KEYS), retired=st.booleans()),
     st.builds(OrderTypes, keys=st.permutations(KEYS).map(tuple)),
@@ -253,11 +255,23 @@ EDITS: st.SearchStrategy[Any] = st.one_of(
             minutes=st.sampled_from([30, 600]),
         ),
     ),
-    st.integers(0, 5),
+    st.builds(
+        PutRule,
+        was=st.none() | st.sampled_from(PRECEDENCE),
+        row=st.none()
+        | st.builds(
+            PrecedenceRule,
+            type=st.sampled_from([*KEYS, "not_sure", "churn"]),
+            stands=NAMES,
+            metric=st.none() | NAMES,
+            since=st.none() | DAYS,
+            until=st.none() | DAYS,
+        ),
+    ),
 )
 
 
-@given(st.lists(EDITS, max_size=8))
+@given(st.lists(EDITS | st.integers(0, 5), max_size=8))
 def test_any_sequence_of_edits_and_steps_back_leaves_a_company_that_works(edits: list[Any]) -> None:
     """Whatever admins do one after another: what is saved has nothing against it."""
     here = company()

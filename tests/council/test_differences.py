@@ -65,7 +65,7 @@ CASES: list[tuple[dict[str, Any], list[str]]] = [
     ),
     ({"roles": (replace(VP, holder="U2"), CRO)}, ["Holder of VP Sales: Ana → Bo"]),
     ({"roles": (replace(VP, holder=None), CRO)}, ["Holder of VP Sales: Ana → nobody"]),
-    ({"roles": (CRO, VP)}, ["The order of roles changes"]),
+    ({"roles": (CRO, VP)}, ["The order of the roles changes"]),
     ({"roles": (VP,)}, ["Removed role: CRO"]),
     ({"admins": ("U2",)}, ["New admin: Bo", "Ana is no longer an admin"]),
     ({"channels": Channels(council="C1")}, ["Channel of the council: none → #C1"]),

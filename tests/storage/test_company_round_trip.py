@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from council.workspace import Configuration
+from council.configuring import configured
+from council.errors import TiebreakError
+from council.people import Person
+from council.workspace import Configuration, Workspace
 from storage.company.building import build
 from storage.company.reading import read
 from storage.company.writing import Names, write
 from tests.council.configurations import CONFIGURATIONS
+from tests.council.test_configuring import EDITS
+from tests.stories.company import juniper
 
 LARKSPUR = Path(__file__).parents[1] / "larkspur.yaml"
 
@@ -50,3 +58,20 @@ def test_names_stand_beside_ids() -> None:
     assert "holder: U0RUNA # Runa Dahl\n" in text
     assert "- U0RUNA # Runa Dahl\n" in text
     assert "council: C0SIGNALS # signals\n" in text
+
+
+@given(st.lists(EDITS, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_what_was_changed_by_form_reads_the_same(edits: list[Any]) -> None:
+    """Whatever admins saved in Slack: its file is the same company, and refused by nothing."""
+    pavel = Person(id="U0PAVEL", name="Pavel")
+    here = Workspace(team="T1", configuration=juniper(), people={pavel.id: pavel})
+    for edit in edits:
+        try:
+            after = configured(edit, here.configuration, by=pavel, workspace=here)
+        except TiebreakError:
+            continue
+        here = replace(here, configuration=after)
+    text = write(here.configuration)
+    assert again(text) == here.configuration
+    assert write(again(text)) == text
