@@ -8,11 +8,12 @@ in a sentence why not. To read the room in one sitting:
 2. time: `hours`, `cadence`, `coming`, `timeframes`, `deadlines`, `moves`
 3. the company: `matrix`, `workspace`, `seats`, `vacancies`
 4. a conflict and its owner: `routing`, `conflict`, `visibility`, `permissions`
-5. what is said and what is to do: `notice`, `post`, `action_item`, `outcome`, `speaking`
+5. what is said and what is to do: `notice`, `quiet`, `morning_hour`, `post`, `action_item`, `reminders`,
+   `outcome`, `speaking`
 6. while it is open: `windows`, `ladders`, `call_ladder`, `standing_in`, `away_status`,
    `looking_back`, `alarm`
-7. what people do: `duplicates`, `doing`, `asking`, `calling`, `reporting`, `deciding`, `changing`,
-   `extending`, `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`,
+7. what people do: `duplicates`, `doing`, `snoozing`, `asking`, `calling`, `reporting`, `extending`,
+   `deciding`, `changing`, `correcting`, `sorting`, `merging`, `hiding`, `reopening`, `afterwards`,
    `going_away`
 8. what happens by itself: `moving`, `waking`, `coming_back`
 9. the rhythm: `rhythm`, `planning`, `templates`, `agenda`, `drawing`, `preparing`, `course`,

@@ -38,7 +38,9 @@ class ActionItem:
     """True for a request for data: the answer becomes context of the conflict."""
     state: ItemState = ItemState.OPEN
     reminded: int = 0
-    """How many of its two reminders are over: the working day before, and on the day."""
+    """How many of its three reminders are over: the working day before, on the day, the working day after."""
+    snoozed: date | None = None
+    """Until the morning of which day its owner wants to hear nothing of it."""
     ended_at: datetime | None = None
 
     @property

@@ -105,8 +105,7 @@ def taker(conflict: Conflict, workspace: Workspace, now: datetime) -> str | None
     if not workspace.present(owner.id, now):
         return None
     for person in _line(conflict, workspace):
-        zone = workspace.zone_of(person)
-        said = said_at(now, workspace.hours, zone, immediate=conflict.route.immediate)
+        said = said_at(now, workspace.hours_of(person), immediate=conflict.route.immediate)
         if owner.looks_away(said) and _can_take(person, conflict, workspace, now):
             return person
     return None

@@ -156,9 +156,9 @@ def reminder_at(now: datetime, deadline: Deadline, hours: Hours) -> datetime:
     return min(max(reminder, deadline.quiet_until or reminder), deadline.overdue_at)
 
 
-def said_at(instant: datetime, hours: Hours, zone: str, immediate: bool) -> datetime:
-    """When it may be said: in the workspace's hours, read in the receiver's zone; at once if immediate."""
-    return instant if immediate else hours.in_zone(zone).opening(instant)
+def said_at(instant: datetime, hours: Hours, immediate: bool) -> datetime:
+    """When it may be said: in the hours of whoever is told; at once if immediate."""
+    return instant if immediate else hours.opening(instant)
 
 
 def default_holds_until(deadline: Deadline, *, decided_at: datetime, calendar: Calendar) -> datetime:

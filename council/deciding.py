@@ -10,7 +10,8 @@ from council.asking import Wanted, items_of, wanted_problems
 from council.conflict import Conflict, Event, Ruling, State
 from council.deadlines import default_holds_until
 from council.errors import Invalid
-from council.notice import Notice, NoticeKind, announce, tell
+from council.extending import alone_until
+from council.notice import Notice, NoticeKind, announce, in_time, tell
 from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, allow
@@ -150,11 +151,22 @@ def _telling(conflict: Conflict, decider: str, workspace: Workspace, now: dateti
     kind = NoticeKind.DECIDED if conflict.state is State.DECIDED else NoticeKind.RESOLVED
     version = conflict.version + 1
     at_once = conflict.insiders if conflict.route.immediate else {conflict.reporter}
+    wanted = alone_until(conflict, workspace)
     return tuple(
-        tell(kind, person, workspace, now, waits=person not in at_once, version=version)
-        for person in sorted(conflict.insiders - {decider})
+        in_time(
+            tell(kind, person, workspace, now, waits=person not in at_once, version=version),
+            wanted,
+            workspace,
+        )
+        for person in sorted(conflict.insiders - {decider, _told_later(conflict, workspace, now)})
         if not workspace.gone(person)
     )
+
+
+def _told_later(conflict: Conflict, workspace: Workspace, now: datetime) -> str | None:
+    """Somebody who is away reads on their return what was decided for them, in one message."""
+    person = conflict.stands_in_for
+    return person if person and workspace.absence(person, now) else None
 
 
 def _logging(conflict: Conflict, workspace: Workspace, now: datetime) -> tuple[Notice, ...]:

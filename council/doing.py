@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from council.action_item import ActionItem, ItemOutcome, ItemState
 from council.conflict import Context
@@ -11,12 +11,11 @@ from council.errors import Invalid, Refused, TooLate, Unknown, require
 from council.notice import Notice, NoticeKind, tell
 from council.people import Person
 from council.permissions import WHO_MAY, Act, Part, admit
+from council.reminders import due_for, next_look, passed, said_of
 from council.sentence import Sentence, When, Who, say
 from council.workspace import Workspace
 
-LAST_REMINDER = 2
 NO_SUCH_ITEM = say("There is no such action item that you can see.")
-AT_ONCE = timedelta(seconds=1)
 
 
 def problems(text: str, owner: Person | None, due: date | None, today: date) -> dict[str, Sentence]:
@@ -39,31 +38,14 @@ def given(item: ActionItem, workspace: Workspace, now: datetime, *, before: str 
     """Its owner is told at once, unless they took it themselves; `before`: who had it."""
     told = (tell(NoticeKind.ITEM_GIVEN, item.owner, workspace, now, priority=1, waits=False, before=before),)
     own = item.owner == (before or item.asked_by)
-    fresh = replace(item, reminded=_reminded_by(item, workspace, now))
+    # Reminders whose time is over by now are left out: it has just been said.
+    fresh = replace(item, reminded=passed(item, workspace, now))
     return ItemOutcome(
         item=fresh,
         happened="handed over" if before else "given",
         notices=() if own else told,
-        wake_at=_next(fresh, workspace, now),
+        wake_at=next_look(fresh, workspace, now),
     )
-
-
-def _reminded_by(item: ActionItem, workspace: Workspace, now: datetime) -> int:
-    """Reminders whose time is over when it is given are left out: it has just been said."""
-    return sum(at <= now for at in _reminders(item, workspace))
-
-
-def _reminders(item: ActionItem, workspace: Workspace) -> tuple[datetime, datetime]:
-    """At the opening of the working day before, and of the day; a day off is reminded of before it."""
-    hours = workspace.hours
-    day = item.due if hours.is_working_day(item.due) else hours.add_working_days(item.due, -1)
-    return hours.opening_of(hours.add_working_days(day, -1)), hours.opening_of(day)
-
-
-def _next(item: ActionItem, workspace: Workspace, now: datetime) -> datetime | None:
-    if not item.is_open or item.reminded >= LAST_REMINDER:
-        return None
-    return max(_reminders(item, workspace)[item.reminded], now + AT_ONCE)
 
 
 def remind(item: ActionItem, workspace: Workspace, now: datetime) -> ItemOutcome:
@@ -71,15 +53,16 @@ def remind(item: ActionItem, workspace: Workspace, now: datetime) -> ItemOutcome
 
     After a long stop it is said once. Asked too early it changes nothing and is armed again.
     """
-    due = _reminded_by(item, workspace, now)
-    if not item.is_open or due <= item.reminded:
-        return ItemOutcome(item=item, wake_at=_next(item, workspace, now))
-    reminded = replace(item, reminded=due)
+    at = due_for(item, workspace)
+    if at is None or now < at:
+        return ItemOutcome(item=item, wake_at=next_look(item, workspace, now))
+    over = max(item.reminded, passed(item, workspace, now))
+    reminded = replace(item, reminded=over, snoozed=None)
     here = workspace.present(item.owner, now)
     to = item.owner if here else item.asked_by
-    notice = tell(NoticeKind.ITEM_DUE, to, workspace, now, rung=due)
+    notice = tell(NoticeKind.ITEM_DUE, to, workspace, now, rung=said_of(item, workspace, now))
     told = () if workspace.gone(to) else (notice,)
-    look = _next(reminded, workspace, now)
+    look = next_look(reminded, workspace, now)
     return ItemOutcome(item=reminded, happened="due", notices=told, wake_at=look)
 
 
@@ -127,8 +110,8 @@ def pass_on(
         found["owner"] = sentence
     if found or to is None:
         raise Invalid(found)
-    passed = replace(item, owner=to.id, due=due or item.due)
-    return given(passed, workspace, now, before=member.id)
+    handed = replace(item, owner=to.id, due=due or item.due, snoozed=None)
+    return given(handed, workspace, now, before=member.id)
 
 
 def still_wanted(notice: Notice, item: ActionItem) -> bool:

@@ -105,7 +105,7 @@ def _ask(conflict: Conflict, wish: ExtensionWish, workspace: Workspace, now: dat
 
 def _question(wish: ExtensionWish, workspace: Workspace, now: datetime, *, immediate: bool) -> Notice:
     """In their working hours, unless those begin too late for an answer."""
-    opening = said_at(now, workspace.hours, workspace.zone_of(wish.of), immediate)
+    opening = said_at(now, workspace.hours_of(wish.of), immediate)
     return tell(
         NoticeKind.LATER_ASKED,
         wish.of,

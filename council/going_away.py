@@ -43,7 +43,7 @@ class Follows:
 
 def hours_of(person: Person, workspace: Workspace) -> Hours:
     """The workspace's hours by the person's own clock."""
-    return workspace.hours.in_zone(person.zone)
+    return workspace.hours.in_zone(person.zone, person.morning)
 
 
 def go_away(

@@ -45,9 +45,13 @@ class Hours:
         if self.opens >= self.closes:
             raise ValueError("working hours must open before they close")
 
-    def in_zone(self, zone: str) -> Hours:
-        """The same hours read in a person's own zone; persons have no holidays of their own."""
-        return replace(self, zone=zone, holidays=Holidays())
+    def in_zone(self, zone: str, opens: time | None = None) -> Hours:
+        """The same hours read in a person's own zone; persons have no holidays of their own.
+
+        `opens`: when their day begins, if they chose that; a time after closing counts for nothing.
+        """
+        begins = self.opens if opens is None or opens >= self.closes else opens
+        return replace(self, zone=zone, opens=begins, holidays=Holidays())
 
     def day_of(self, instant: datetime) -> date:
         """The date on the wall at `instant`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -78,6 +78,28 @@ class NoticeKind(StrEnum):
     TROUBLE = "trouble"
 
 
+MORNING = frozenset(
+    {
+        NoticeKind.DECIDED,
+        NoticeKind.RESOLVED,
+        NoticeKind.WITHDRAWN,
+        NoticeKind.MERGED,
+        NoticeKind.REOPENED,
+        NoticeKind.SOLVED_IT,
+        NoticeKind.NOT_SOLVED,
+    }
+)
+"""What waits for the start of the receiver's day and is gathered there: nothing has to be done by an hour."""
+ANSWERS = frozenset(
+    {
+        NoticeKind.TAKE_OVER_OFFERED,
+        NoticeKind.TYPED_ANSWER,
+        NoticeKind.WHICH_ONE,
+        NoticeKind.ON_IT,
+        NoticeKind.CAN_DO,
+    }
+)
+"""What answers something that was just typed."""
 Priority = Literal[1, 2, 3]
 """1: asked, or a card · 2: reminders and news · 3: digests."""
 
@@ -122,11 +144,25 @@ def tell(
     waits: bool = True,
     **facts: str | int,
 ) -> Notice:
-    """A notice for a person; `waits` holds it until the workspace's hours, read in the person's zone."""
-    start = said_at(now, workspace.hours, workspace.zone_of(to), immediate=not waits)
+    """A notice for a person; `waits` holds it until their hours, or until their day begins (`MORNING`)."""
+    start = starts(kind, to, workspace, now) if waits else now
     return Notice(
         kind=kind, to=to, at=now, not_before=start, good_until=start + KEEPS, priority=priority, facts=facts
     )
+
+
+def in_time(notice: Notice, wanted_by: datetime | None, workspace: Workspace) -> Notice:
+    """Not kept for the morning when that is too late: at or after the instant it is `wanted_by`."""
+    if wanted_by is None or not notice.at < wanted_by <= notice.not_before:
+        return notice
+    return replace(notice, not_before=workspace.hours_of(notice.to).opening(notice.at))
+
+
+def starts(kind: NoticeKind, to: str, workspace: Workspace, since: datetime) -> datetime:
+    """When something that may wait is said to a person, if it arose then."""
+    if kind in MORNING:
+        return workspace.morning(to, since)
+    return said_at(since, workspace.hours_of(to), immediate=False)
 
 
 def announce(kind: NoticeKind, channel: str, now: datetime, **facts: str | int) -> Notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal
 
 Barred = Literal["guest", "bot", "deactivated", "foreign"]
@@ -29,6 +29,8 @@ class Person:
     """What their Slack status says, as far as it says that they are away; `status_until`: when it ends."""
     status_until: datetime | None = None
     fetched_at: datetime | None = None
+    morning: time | None = None
+    """When their day begins, if they chose that; Slack knows nothing of it."""
 
     def looks_away(self, now: datetime) -> bool:
         """True while their Slack status says that they are away."""

@@ -42,6 +42,7 @@ class Act(StrEnum):
     DO_ITEM = "do an action item"
     PASS_ON_ITEM = "hand over an action item"
     SET_ABSENCE = "set an absence"
+    SET_MORNING = "choose a morning hour"
     PLAN = "plan meetings"
     ADD_TO_AGENDA = "add to an agenda"
     ARRANGE = "arrange an agenda"
@@ -106,6 +107,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.DO_ITEM: frozenset({Part.ITEM_OWNER}),
     Act.PASS_ON_ITEM: frozenset({Part.ITEM_OWNER, Part.ITEM_ASKER, Part.CHAIR}),
     Act.SET_ABSENCE: frozenset({Part.MEMBER}),
+    Act.SET_MORNING: frozenset({Part.MEMBER}),
     Act.PLAN: frozenset({Part.CHAIR}),
     Act.ADD_TO_AGENDA: frozenset({Part.MEMBER}),
     Act.ARRANGE: frozenset({Part.CHAIR}),
@@ -139,6 +141,7 @@ OF_NO_CONFLICT = frozenset(
     (
         Act.REPORT,
         Act.SET_ABSENCE,
+        Act.SET_MORNING,
         Act.PLAN,
         Act.SUBSCRIBE,
         Act.SHARE_CALENDAR,

@@ -9,7 +9,7 @@ from datetime import datetime
 from council.alarm import next_look
 from council.conflict import Conflict, Event, State
 from council.errors import Refused, Unknown, require
-from council.notice import Notice, NoticeKind, announce, tell
+from council.notice import Notice, NoticeKind, announce, in_time, tell
 from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, allow
@@ -87,7 +87,8 @@ def _notices(conflict: Conflict, by: str, why: str, workspace: Workspace, now: d
         yield tell(asked, conflict.owner, workspace, now, priority=1, waits=False, why=why)
     for person in sorted(conflict.insiders - {by, conflict.owner}):
         if not workspace.gone(person):
-            yield tell(NoticeKind.REOPENED, person, workspace, now, by=by, why=why)
+            told = tell(NoticeKind.REOPENED, person, workspace, now, by=by, why=why)
+            yield in_time(told, conflict.deadline.limit, workspace)
     log = workspace.configuration.channels.decision_log
     if log is not None and not conflict.facts.confidential and conflict.earlier:
         yield announce(NoticeKind.REOPENED, log, now, by=by, why=why)

@@ -165,6 +165,6 @@ def _asked_at(
     """When this person can be asked, from now on; None when they are away then, or it is too late."""
     zone, hours = workspace.zone_of(person), workspace.hours
     due = prompt_at(ceremony.prompt_at or ceremony.at, zone, standup.summary_at, hours)
-    at = max(due, now) if now <= due + ON_TIME else said_at(now, hours, zone, immediate=False)
+    at = max(due, now) if now <= due + ON_TIME else said_at(now, workspace.hours_of(person), immediate=False)
     fits = at <= standup.summary_at - LATEST and workspace.present(person, at)
     return at if fits else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -99,6 +99,18 @@ class Workspace:
         """The person's zone; the workspace's for somebody not looked up yet."""
         known = self.people.get(person)
         return known.zone if known else self.hours.zone
+
+    def hours_of(self, person: str) -> Hours:
+        """The workspace's hours by the person's own clock; their day begins when they chose."""
+        known = self.people.get(person)
+        return self.hours.in_zone(self.zone_of(person), known.morning if known else None)
+
+    def morning(self, person: str, since: datetime) -> datetime:
+        """When the person's day begins next, at `since` or later (UTC); the company's holidays have none."""
+        hours = replace(self.hours_of(person), holidays=self.hours.holidays)
+        day = hours.working_day_from(hours.day_of(since))
+        begins = hours.opening_of(day)
+        return begins if begins >= since else hours.opening_of(hours.add_working_days(day, 1))
 
     def absence(self, person: str, now: datetime) -> Absence | None:
         """The absence that holds at `now`, if any."""

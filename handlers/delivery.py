@@ -23,6 +23,7 @@ from council.meeting import Meeting
 from council.notice import NoticeKind
 from council.people import Channel
 from council.planning import Standing
+from council.quiet import MOST_SHOWN
 from council.speaking import (
     Refused,
     Said,
@@ -50,6 +51,7 @@ from handlers.looking import channel_of
 from handlers.meeting.dms import meeting_dm
 from handlers.meeting.minutes_message import minutes_message
 from handlers.meeting.now_message import now_message
+from handlers.morning.digest import digest, in_its_line
 from handlers.standup.message import standup_message
 from handlers.standup.summary import summary
 from handlers.texts import Mrkdwn, Texts
@@ -58,7 +60,7 @@ from storage.messages import Message
 from storage.outbox import Waiting
 from storage.overview import Overview
 from storage.people import is_person
-from storage.subject import Subject
+from storage.subject import Gathered, Subject
 
 EVENT = "tiebreak_notice"
 """The type of the metadata by which our own messages are found again."""
@@ -122,7 +124,9 @@ class Delivery:
         self, parts: Sequence[Subject], workspace: Workspace, *, channel: str, first: bool, now: datetime
     ) -> Spoken:
         """Post several notices as one message, a line each; it carries the key of the first."""
-        written = self._written(lambda: self._gathered(parts, workspace, now, first=first))
+        live = frozenset(part.waiting.id for part in parts if part.waiting)
+        gathered = Gathered(parts=tuple(parts[:MOST_SHOWN]), count=len(parts), live=live)
+        written = self._written(lambda: self._gathered(gathered, workspace, now, first=first))
         return await self._posted(parts[0], workspace, channel, written)
 
     async def _posted(
@@ -133,9 +137,15 @@ class Delivery:
         return await self._post(workspace.team, channel, written, subject.waiting.key)
 
     async def show(
-        self, message: Message, subject: Subject, workspace: Workspace, *, key: str, now: datetime
+        self,
+        message: Message,
+        subject: Subject | Gathered,
+        workspace: Workspace,
+        *,
+        key: str,
+        now: datetime,
     ) -> Spoken:
-        """Post the card, or bring a message that follows its conflict or action item up to date."""
+        """Post the card, or bring a message up to date that follows what it is about."""
         written = self._written(lambda: self._shown(message, subject, workspace, now))
         if isinstance(written, Refused):
             return written
@@ -152,7 +162,13 @@ class Delivery:
             log.exception("could not be put into words")
             return Refused(f"could not be put into words: {type(slip).__name__}")
 
-    def _shown(self, message: Message, subject: Subject, workspace: Workspace, now: datetime) -> Written:
+    def _shown(
+        self, message: Message, subject: Subject | Gathered, workspace: Workspace, now: datetime
+    ) -> Written:
+        if isinstance(subject, Gathered):
+            leader = subject.parts[0].waiting
+            introduces = leader is not None and leader.notice.introduces
+            return self._gathered(subject, workspace, now, first=introduces)
         conflict, waiting, live = subject.conflict, subject.waiting, message.live
         telling = self._telling(subject, workspace, first=bool(waiting and waiting.notice.introduces))
         if isinstance(subject.other, ActionItem) and telling is not None:
@@ -196,18 +212,17 @@ class Delivery:
             return metrics_message(telling, meeting, workspace, self._texts, live=live)
         return meeting_dm(telling, meeting, workspace, self._texts, live=live)
 
-    def _gathered(
-        self, parts: Sequence[Subject], workspace: Workspace, now: datetime, *, first: bool
-    ) -> Written:
-        tellings = [(self._telling(part, workspace), part.conflict) for part in parts]
-        known = [(telling, conflict) for telling, conflict in tellings if telling and conflict]
-        lines = []
-        for telling, conflict in known:
-            line, _ = direct_message(telling, conflict, workspace, self._texts, now)
-            lines.append(Mrkdwn(f"{line} {kit.link(telling.card, 'See the card')}" if telling.card else line))
-        words = self._texts.write("gathered", {"lines": lines})
-        greeting = [kit.small(self._introduction(workspace, known[0][0].to))] if first else []
-        return words.split("\n", 1)[0].replace("*", ""), [*greeting, kit.text(words)]
+    def _gathered(self, gathered: Gathered, workspace: Workspace, now: datetime, *, first: bool) -> Written:
+        told = [
+            (telling, about, part.waiting.id in gathered.live)
+            for part in gathered.parts
+            if part.waiting and (telling := self._telling(part, workspace)) and (about := in_its_line(part))
+        ]
+        leader = gathered.parts[0].waiting
+        if leader is None:
+            raise LookupError("there is nothing to say")
+        opening = [kit.small(self._introduction(workspace, leader.notice.to))] if first else []
+        return digest(told, gathered.count, leader.id, opening, workspace, self._texts, now)
 
     def _message(self, subject: Subject, workspace: Workspace, now: datetime, *, first: bool) -> Written:
         telling, conflict = self._telling(subject, workspace, first=first), subject.conflict

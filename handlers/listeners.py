@@ -12,6 +12,7 @@ from handlers.council.table import COUNCIL
 from handlers.guard import Listener
 from handlers.home.table import HOME
 from handlers.meeting.table import MEETING
+from handlers.morning.table import MORNING
 from handlers.setup.table import SETUP
 from handlers.standup.table import STANDUP
 
@@ -27,4 +28,5 @@ LISTENERS: tuple[Listener, ...] = (
     *MEETING,
     *HOME,
     *SETUP,
+    *MORNING,
 )

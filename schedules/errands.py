@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from council.notice import said_along
+from council.quiet import MOST_SHOWN
 from council.speaking import Blocked
 from council.workspace import Workspace
 from schedules import places, subjects, trouble
+from schedules.gathering import next_parts
 from schedules.places import Look
 from storage import blocked, homes, lanes, messages, outbox, people, workspaces
 from storage.lanes import READ_BACK_AFTER, Lane
@@ -18,14 +19,10 @@ from storage.outbox import Waiting
 from storage.overview import Overview, overview
 from storage.people import is_person
 from storage.store import Unit
-from storage.subject import Subject
+from storage.subject import Gathered, Subject
 
-CARD_PATIENCE = timedelta(seconds=20)
-"""So long a direct message waits for the card it links to."""
 PACE = timedelta(seconds=1)
 """Slack takes about one post a second in a conversation."""
-TOO_MANY = 3
-"""More than so many reminders and news for one person become one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +37,16 @@ class ReadBack:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A card or a living direct message to be posted or changed; `join` its channel first."""
+    """A card or a living direct message to be posted or changed; `join` its channel first.
+
+    `gathered`: what else was said in it, when it speaks of several things.
+    """
 
     message: Message
     subject: Subject
     workspace: Workspace
     join: bool
+    gathered: Gathered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +168,15 @@ def _show(unit: Unit, lane: Lane, now: datetime) -> Show | Blocked | None:
     if held := _blocked(unit, method, place, now):
         return held
     subject = subjects.of_message(unit, message)
-    workspace = workspaces.load(connection, unit.team, subject.people, now=now)
+    gathered = subjects.gathered(unit, message, subject)
+    named = gathered.people if gathered else subject.people
+    workspace = workspaces.load(connection, unit.team, named, now=now)
     if not subject.found or workspace is None:
         messages.give_up(connection, message)
         return _show(unit, lane, now)
     if message.ts is None:
         messages.begin(connection, message, now)
-    return Show(message, subject, workspace, join=_must_join(unit, message))
+    return Show(message, subject, workspace, _must_join(unit, message), gathered)
 
 
 def _must_join(unit: Unit, message: Message) -> bool:
@@ -190,48 +193,10 @@ def _tell(unit: Unit, lane: Lane, now: datetime) -> Tell | Blocked | timedelta |
     method = "chat.postMessage" if channel else "conversations.open"
     if held := _blocked(unit, method, channel or lane.lane, now):
         return held
-    parts, waits = [], False
-    for part in _true_ones(unit, lane, now):
-        if _waits_for_card(part, lane, now):
-            waits = True
-        else:
-            parts.append(part)
+    parts, waits = next_parts(unit, lane, now)
     if not parts:
         return PACE if waits else None
-    return _begun(unit, lane, _together(parts, lane), channel, now)
-
-
-def _true_ones(unit: Unit, lane: Lane, now: datetime) -> Iterator[Subject]:
-    """What is due and still true, most important first; what is not true any more is dropped and recorded."""
-    for waiting in outbox.due(unit.connection, lane.team, lane.lane, now):
-        subject = subjects.of_notice(unit, waiting)
-        why = subjects.untrue(unit, subject, now)
-        if why:
-            outbox.drop(unit.connection, [waiting.id], why)
-            subjects.note_notice(unit, waiting, "dropped", why=why)
-        else:
-            yield subject
-
-
-def _waits_for_card(part: Subject, lane: Lane, now: datetime) -> bool:
-    """A direct message links to the card: it waits a little until the card stands."""
-    card, waiting = part.card, part.waiting
-    if card is None or card.ts is not None or not card.live or not is_person(lane.lane):
-        return False
-    return waiting is not None and timedelta(0) <= now - waiting.notice.at < CARD_PATIENCE
-
-
-def _together(parts: list[Subject], lane: Lane) -> tuple[Subject, ...]:
-    """The most important one; or, when only small ones wait and they are too many, all of them at once."""
-    small = [part for part in parts if _is_small(part)]
-    if len(small) > TOO_MANY and small[0] is parts[0] and is_person(lane.lane):
-        return tuple(small)
-    return (parts[0],)
-
-
-def _is_small(part: Subject) -> bool:
-    about_conflict = part.conflict is not None and part.other is None
-    return about_conflict and part.waiting is not None and part.waiting.notice.priority > 1
+    return _begun(unit, lane, parts, channel, now)
 
 
 def _begun(
@@ -240,7 +205,7 @@ def _begun(
     connection = unit.connection
     if len(parts) == 1:
         parts = (subjects.with_similar(unit, parts[0]),)
-    named = {lane.lane, *(person for part in parts for person in part.people)}
+    named = {lane.lane, *(person for part in parts[:MOST_SHOWN] for person in part.people)}
     workspace = workspaces.load(connection, unit.team, named, now=now)
     first = is_person(lane.lane) and not people.greeted(connection, unit.team, lane.lane)
     waiting = [part.waiting for part in parts if part.waiting]
@@ -250,10 +215,9 @@ def _begun(
         return None
     if len(parts) > 1:
         outbox.call_together(connection, ids, now, told_with=leader.key)
-    else:
-        similar = parts[0].similar
-        along = said_along(leader.notice, introduces=first, similar=similar.id if similar else "")
-        outbox.call(connection, leader.id, along, now)
+    similar = parts[0].similar
+    along = said_along(leader.notice, introduces=first, similar=similar.id if similar else "")
+    outbox.call(connection, leader.id, along, now)
     return Tell(parts=parts, workspace=workspace, channel=channel, first=first)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from council.notice import NoticeKind
+from council.quiet import MOST_SHOWN
 from council.speaking import Blocked, Deleted, Failed, Refused, Said, Spoken, Unknown, Unreachable
 from schedules import trouble
 from schedules.errands import PACE, Publish, ReadBack, Show, Tell
@@ -153,27 +155,21 @@ def _note_message(unit: Unit, message: Message, event: str, level: Level = "info
 
 
 def _keep(unit: Unit, said: list[Waiting], channel: str, ts: str, now: datetime) -> None:
-    """A direct message about one thing lives on: it follows it until a newer one replaces it."""
+    """A direct message lives on: it follows what it is about, until a newer one takes the buttons.
+
+    One that speaks of several things follows each of them, and takes the buttons of none.
+    """
     first = said[0]
     if not is_person(first.lane):
         _keep_line(unit, first, channel, ts)
         return
     people.keep_greeted(unit.connection, unit.team, first.lane, now)
-    if len(said) > 1 or (first.conflict or first.subject) is None:
-        return
-    messages.add_dm(
-        unit.connection,
-        unit.team,
-        unit.ids(),
-        conflict=first.conflict,
-        subject=first.subject,
-        person=first.lane,
-        notice=first.id,
-        channel=channel,
-        ts=ts,
-        now=now,
-        takes=first.notice.kind is not NoticeKind.TYPED_ANSWER,
-    )
+    alone = len(said) == 1 and first.notice.kind is not NoticeKind.TYPED_ANSWER
+    for each in outbox.in_order(said)[:MOST_SHOWN]:
+        if each.conflict or each.subject:
+            place = {"channel": channel, "ts": ts, "notice": each.id, "person": each.lane}
+            about: dict[str, Any] = {"conflict": each.conflict, "subject": each.subject}
+            messages.add_dm(unit.connection, unit.team, unit.ids(), **about, **place, now=now, takes=alone)
 
 
 def _keep_line(unit: Unit, said: Waiting, channel: str, ts: str) -> None:

@@ -128,7 +128,7 @@ class Serving:
                 return joined
         return await self._speaker.show(
             errand.message,
-            errand.subject,
+            errand.gathered or errand.subject,
             errand.workspace,
             key=card_key(errand.message),
             now=self._clock(),

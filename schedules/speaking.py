@@ -11,7 +11,7 @@ from council.speaking import Spoken, Trouble, Unreachable
 from council.workspace import Workspace
 from storage.messages import Message
 from storage.overview import Overview
-from storage.subject import Subject
+from storage.subject import Gathered, Subject
 
 
 class Speaker(Protocol):
@@ -38,13 +38,19 @@ class Speaker(Protocol):
     async def tell_together(
         self, parts: Sequence[Subject], workspace: Workspace, *, channel: str, first: bool, now: datetime
     ) -> Spoken:
-        """Say several notices about conflicts in one message."""
+        """Say several notices in one message, the first of them with a line each."""
         ...
 
     async def show(
-        self, message: Message, subject: Subject, workspace: Workspace, *, key: str, now: datetime
+        self,
+        message: Message,
+        subject: Subject | Gathered,
+        workspace: Workspace,
+        *,
+        key: str,
+        now: datetime,
     ) -> Spoken:
-        """Post or update a message that follows its conflict or action item."""
+        """Post or update a message that follows what it is about."""
         ...
 
     async def publish(

@@ -14,6 +14,7 @@ from council.doing import still_wanted
 from council.meeting import Meeting, still_worth
 from council.notice import Notice, NoticeKind, still_true
 from council.planning import Standing, still_said
+from council.quiet import MOST_SHOWN
 from council.standup import Standup
 from council.standup_looking import still_asked
 from council.visibility import may_see
@@ -36,7 +37,7 @@ from storage.messages import Message
 from storage.news import Level, note
 from storage.outbox import Waiting
 from storage.store import Unit
-from storage.subject import Other, Subject
+from storage.subject import Gathered, Other, Subject
 
 Finder = Callable[[Unit, str], Other | None]
 
@@ -50,15 +51,13 @@ FINDERS: Mapping[str, Finder] = {
 
 
 def of_notice(unit: Unit, waiting: Waiting) -> Subject:
-    """What a notice is about, as it is now."""
+    """What a notice is about, as it is now, without what is said beside it."""
     conflict = conflicts.find(unit.connection, unit.team, waiting.conflict) if waiting.conflict else None
     other = _other(unit, waiting.subject)
     if find := FOUND_BY_KIND.get(waiting.notice.kind):
         other = find(unit, waiting.notice)
     found = _with_theirs(unit, Subject(waiting=waiting, conflict=conflict, other=other))
-    if isinstance(other, Meeting):
-        return _held(unit, found, other)
-    return _with_surroundings(unit, found) if conflict else found
+    return _held(unit, found, other) if isinstance(other, Meeting) else found
 
 
 def _other(unit: Unit, subject: str | None) -> Other | None:
@@ -97,7 +96,7 @@ def of_message(unit: Unit, message: Message) -> Subject:
     found = _with_theirs(unit, found)
     if waiting is None or conflict is None:
         return found
-    return replace(_with_surroundings(unit, found), similar=_told_along(unit, waiting.notice))
+    return replace(with_surroundings(unit, found), similar=_told_along(unit, waiting.notice))
 
 
 def _with_theirs(unit: Unit, subject: Subject) -> Subject:
@@ -116,7 +115,22 @@ def with_similar(unit: Unit, subject: Subject) -> Subject:
     return replace(subject, similar=conflicts.most_similar(unit.connection, subject.conflict, to))
 
 
-def _with_surroundings(unit: Unit, subject: Subject) -> Subject:
+def gathered(unit: Unit, message: Message, subject: Subject) -> Gathered | None:
+    """What else was said in the same message, as it is now; None when it was said alone."""
+    said = subject.waiting
+    if said is None or said.told_with is None or message.channel is None or message.ts is None:
+        return None
+    all_of_it = outbox.together(unit.connection, said)
+    rows = messages.standing(unit.connection, unit.team, message.channel, message.ts)
+    return Gathered(
+        parts=tuple(with_surroundings(unit, of_notice(unit, waiting)) for waiting in all_of_it[:MOST_SHOWN]),
+        count=len(all_of_it),
+        live=frozenset(row.notice for row in rows if row.live and row.notice),
+    )
+
+
+def with_surroundings(unit: Unit, subject: Subject) -> Subject:
+    """With the card it links to, and what its owner waits for."""
     conflict = subject.conflict
     if conflict is None:
         return subject

@@ -18,6 +18,11 @@ SUBJECT = "action"
 MOST_LISTED = 100
 
 
+def id_of(subject: str) -> str:
+    """The id of the action item that is called so."""
+    return subject.partition(":")[2]
+
+
 def subject_of(id: str) -> str:
     """What an action item is called where it is looked at again."""
     return f"{SUBJECT}:{id}"

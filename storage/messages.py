@@ -242,9 +242,14 @@ def post(connection: Connection, team: str, subject: str, kind: PostKind) -> Mes
 
 
 def at(connection: Connection, team: str, channel: str, ts: str) -> Message | None:
-    """The message that stands there."""
-    here = {"its_team": team, "its_channel": channel, "its_ts": ts}
-    return next(iter(_all(connection, _AT, here)), None)
+    """The message that stands there, unless it speaks of several things."""
+    found = standing(connection, team, channel, ts)
+    return found[0] if len(found) == 1 else None
+
+
+def standing(connection: Connection, team: str, channel: str, ts: str) -> list[Message]:
+    """The same for every thing the message speaks of."""
+    return _all(connection, _AT, {"its_team": team, "its_channel": channel, "its_ts": ts})
 
 
 def _all(connection: Connection, query: Select[Any], given: dict[str, Any]) -> list[Message]:

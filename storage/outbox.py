@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, case, select, update
 
-from council.notice import Notice, NoticeKind
+from council.notice import ANSWERS, Notice, NoticeKind
+from council.quiet import ASKS, Heard, urgency
 from storage import lanes
 from storage.lanes import Busy
 from storage.tables import in_state, notices
@@ -31,6 +32,13 @@ _UNKNOWN = (
     select(notices)
     .where(*_HERE, in_state(notices, "calling"))
     .order_by(notices.c.called_at.desc(), notices.c.id)
+)
+_SAID_IN = case((notices.c.told_with.is_(None), notices.c.key), else_=notices.c.told_with)
+_HEARD = select(notices.c.kind, _SAID_IN.label("message")).where(
+    *_HERE, in_state(notices, "said"), notices.c.called_at >= bindparam("since")
+)
+_TOGETHER = select(notices).where(
+    *_HERE, in_state(notices, "said"), notices.c.told_with == bindparam("message")
 )
 _FOUND = select(notices).where(notices.c.id == bindparam("its_id"))
 
@@ -139,6 +147,25 @@ def unknown(connection: Connection, team: str, lane: str) -> list[Waiting]:
     return [_waiting(row) for row in connection.execute(_UNKNOWN, here)]
 
 
+def heard(connection: Connection, team: str, lane: str, since: datetime) -> Heard:
+    """What a person has heard since then; answers to what they typed do not count."""
+    rows = connection.execute(_HEARD, {"its_team": team, "its_lane": lane, "since": since}).all()
+    unasked = [row for row in rows if NoticeKind(row.kind) not in ANSWERS]
+    asked = any(NoticeKind(row.kind) in ASKS for row in unasked)
+    return Heard(messages=len({row.message for row in unasked}), asked=asked)
+
+
+def together(connection: Connection, said: Waiting) -> list[Waiting]:
+    """What went out in one message with it, the most urgent first; nothing when it was said alone."""
+    here = {"its_team": said.team, "its_lane": said.lane, "message": said.told_with}
+    return in_order(_waiting(row) for row in connection.execute(_TOGETHER, here))
+
+
+def in_order(gathered: Iterable[Waiting]) -> list[Waiting]:
+    """As they stand in one message."""
+    return sorted(gathered, key=lambda each: (urgency(each.notice), each.id))
+
+
 def find(connection: Connection, id: str) -> Waiting | None:
     """The notice of that id, said or not."""
     row = connection.execute(_FOUND, {"its_id": id}).first()
@@ -177,6 +204,20 @@ def say(connection: Connection, ids: Iterable[str]) -> None:
 def wait(connection: Connection, ids: Iterable[str]) -> None:
     """It was certainly not said, and is to be tried again."""
     _move(connection, ids, state="waiting", called_at=None, told_with=None)
+
+
+def keep(connection: Connection, kept: Mapping[str, datetime]) -> None:
+    """They are better said at those instants, by id, and then with whatever else there is."""
+    for id, until in kept.items():
+        _move(connection, [id], not_before=until, priority=2)
+
+
+def time_anew(connection: Connection, team: str, lane: str, now: datetime) -> None:
+    """The person's clock or morning hour changed: what waits for it is looked at, and kept as is right."""
+    waits = (notices.c.team == team, notices.c.lane == lane, notices.c.not_before > now)
+    moved = update(notices).where(*waits, in_state(notices, "waiting"), notices.c.at < now)
+    if connection.execute(moved.values(not_before=now)).rowcount:
+        lanes.ready(connection, team, [(lane, now, 3)])
 
 
 def drop(connection: Connection, ids: Iterable[str], why: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, select, update
@@ -18,7 +18,7 @@ FRESH = timedelta(hours=24)
 """What Slack said of somebody or of a channel counts so long, when no event tells otherwise."""
 
 _FLAGS = ("guest", "bot", "deactivated", "foreign", "admin")
-_PERSON = ("id", "name", "zone", "email", *_FLAGS, "status", "status_until", "fetched_at")
+_PERSON = ("id", "name", "zone", "email", *_FLAGS, "status", "status_until", "fetched_at", "morning")
 _CHANNEL = ("id", "name", "kind", "archived", "shared", "bot_in", "fetched_at")
 
 
@@ -34,9 +34,11 @@ _DM, _GREETED = select(people.c.dm).where(*_THEM), select(people.c.greeted_at).w
 
 
 def save_person(connection: Connection, team: str, person: Person) -> None:
-    """Remember what Slack says of a person; `fetched_at` must be set."""
+    """Remember what Slack says of a person; `fetched_at` must be set. What they chose here stays."""
     changed(connection, team)
-    upsert(connection, people, {"team": team, **asdict(person)})
+    row = {"team": team, **asdict(person)}
+    del row["morning"]
+    upsert(connection, people, row)
 
 
 def save_channel(connection: Connection, team: str, channel: Channel) -> None:
@@ -62,6 +64,11 @@ def change_person(connection: Connection, team: str, person: str, **facts: Any) 
     changed(connection, team)
     known = and_(people.c.team == team, people.c.id == person)
     return connection.execute(update(people).where(known).values(**facts)).rowcount == 1
+
+
+def keep_morning(connection: Connection, team: str, person: str, morning: time | None) -> None:
+    """When their day begins, as they chose; None: with the workspace's."""
+    change_person(connection, team, person, morning=morning)
 
 
 def change_channel(connection: Connection, team: str, channel: str, **facts: Any) -> None:

@@ -59,3 +59,21 @@ class Subject:
             yield from conflict.insiders
         for item in self.missing:
             yield from item.people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Several things in one message: those with a line of their own, and how many there are in all.
+
+    `live`: the ids of the notices whose line still has its buttons.
+    """
+
+    parts: tuple[Subject, ...]
+    count: int
+    live: frozenset[str]
+
+    @property
+    def people(self) -> Iterator[str]:
+        """Everybody who may be named in it."""
+        for part in self.parts:
+            yield from part.people

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
     false,
     literal_column,
@@ -106,6 +107,7 @@ people = Table(
     Column("fetched_at", UTC, nullable=False),
     Column("dm", String),
     Column("greeted_at", UTC),
+    Column("morning", Time),
     sqlite_with_rowid=False,
 )
 
@@ -336,6 +338,7 @@ notices = Table(
     Column("told_with", String),
     UniqueConstraint("team", "key"),
     _index_of_those(PENDING, "team", "lane", "not_before"),
+    _index_of_those("state = 'said'", "team", "lane", "called_at"),
     _index_of_those("state = 'said' OR state = 'dropped'", "at"),
     sqlite_with_rowid=False,
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
 from council.action_item import ActionItem
 from council.conflict import Conflict
+from council.snoozing import Snooze
 from handlers import forms, kit
 from handlers.actions.names import Views
 from handlers.conflicts.small_forms import about, meta_of
@@ -36,6 +37,12 @@ class PassOnForm(Form):
 
     owner: str | None = None
     due: date | None = None
+
+
+class SnoozeForm(Form):
+    """*Snooze*."""
+
+    until: str | None = None
 
 
 def ask_modal(conflict: Conflict) -> View:
@@ -68,6 +75,21 @@ def pass_on_modal(item: ActionItem) -> View:
         field("due", "Due", forms.day(item.due)),
     ]
     return forms.modal(Views.PASS_ON, "Hand over", blocks, submit="Hand over", meta=_meta(item))
+
+
+def snooze_modal(item: ActionItem, offered: tuple[Snooze, ...]) -> View:
+    """Until when; a day after the due day says so."""
+    options = [_until(each) for each in offered]
+    hint = "You hear of it again when that day begins for you; it stays in your list."
+    blocks: list[Block] = [
+        _about(item),
+        field("until", "Until when?", forms.radios(options, offered[0].key), hint=hint),
+    ]
+    return forms.modal(Views.SNOOZE, "Snooze", blocks, submit="Snooze", meta=_meta(item))
+
+
+def _until(each: Snooze) -> Option:
+    return kit.option(f"{each.label}, after it is due" if each.late else each.label, each.key)
 
 
 def _about(item: ActionItem) -> Block:

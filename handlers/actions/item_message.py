@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
 from council.action_item import ActionItem
 from council.notice import NoticeKind
+from council.reminders import OVERDUE, TODAY
 from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.names import Acts
 from handlers.conflicts.decided import day
 from handlers.conflicts.spoken import Telling
-from handlers.conflicts.to_do import own_button
+from handlers.conflicts.to_do import due_words, own_button
 from handlers.texts import Mrkdwn, Texts
-from handlers.wording import name
+from handlers.wording import name, upper_first
 
 TEMPLATES = {
     NoticeKind.ITEM_GIVEN: "item_given",
@@ -36,8 +38,21 @@ def item_message(
     words = texts.write(TEMPLATES[telling.kind], _facts(telling, item, workspace))
     blocks: list[Block] = [*telling.opening, kit.text(words)]
     if live and not about_done:
-        blocks += kit.buttons(buttons(item, telling.to))
+        due = telling.kind is NoticeKind.ITEM_DUE
+        blocks += kit.buttons(reminder_buttons(item, telling.to) if due else buttons(item, telling.to))
     return words.split("\n", 1)[0].replace("*", ""), blocks
+
+
+def reminding(
+    telling: Telling, item: ActionItem, workspace: Workspace, now: datetime
+) -> tuple[str, list[kit.Pressable]]:
+    """The same among other things: a line, and what can be pressed."""
+    if not item.is_open or not _concerns(telling, item):
+        return _passed(item, workspace), []
+    source = f" · #{item.number} {kit.quoted(item.subject, 120)}" if item.number else ""
+    away = "" if telling.to == item.owner else f" · {name(item.owner, workspace.people)}, who has it, is away"
+    due = upper_first(due_words(item, workspace, now))
+    return f"{kit.strong(item.text, 200)}\n{due}{source}{away}", reminder_buttons(item, telling.to)
 
 
 def _concerns(telling: Telling, item: ActionItem) -> bool:
@@ -65,9 +80,18 @@ def _facts(telling: Telling, item: ActionItem, workspace: Workspace) -> dict[str
         "yours": telling.to == item.owner,
         "before": Mrkdwn(name(before, workspace.people) if before else ""),
         "due": Mrkdwn(day(item.due, workspace)),
-        "today": telling.facts.get("rung") == 2,
+        "today": telling.facts.get("rung") == TODAY,
+        "late": telling.facts.get("rung") == OVERDUE,
         "words": kit.clip(str(telling.facts.get("words", "")), MOST_TEXT),
     }
+
+
+def reminder_buttons(item: ActionItem, reader: str) -> list[kit.Pressable]:
+    """The same in a reminder, which its owner can put off."""
+    if reader != item.owner:
+        return buttons(item, reader)
+    own, *rest = buttons(item, reader)
+    return [own, kit.button("Snooze", Acts.SNOOZE, item.id), *rest]
 
 
 def buttons(item: ActionItem, reader: str) -> list[kit.Pressable]:

@@ -14,15 +14,18 @@ from council.outcome import Outcome
 from council.people import Person
 from council.permissions import Act, allow
 from council.sentence import say
+from council.snoozing import choices, snooze
 from council.workspace import Workspace
 from handlers import forms
 from handlers.actions.item_forms import (
     AnswerForm,
     AskForm,
     PassOnForm,
+    SnoozeForm,
     answer_modal,
     ask_modal,
     pass_on_modal,
+    snooze_modal,
 )
 from handlers.answers import Answer, Clear
 from handlers.conflicts.answering import settle
@@ -99,6 +102,26 @@ async def on_answer_sent(turn: Turn) -> Answer:
         str(turn.meta["item"]),
         lambda unit, item, workspace: doing.done(
             item, form.words, form.link, by=turn.person, workspace=workspace, now=unit.clock()
+        ),
+    )
+
+
+async def on_snooze(turn: Turn) -> Answer:
+    """**Snooze**: until when."""
+    item = await _seen(turn, Act.DO_ITEM)
+    workspace = await set_up(turn, item.owner)
+    await turn.show(snooze_modal(item, choices(item, workspace, turn.desk.clock())))
+    return None
+
+
+async def on_snooze_sent(turn: Turn) -> Answer:
+    """Nobody else hears of it; the reminder comes again when that day begins."""
+    form = forms.read(SnoozeForm, turn.view)
+    return await _settle(
+        turn,
+        str(turn.meta["item"]),
+        lambda unit, item, workspace: snooze(
+            item, form.until, by=turn.person, workspace=workspace, now=unit.clock()
         ),
     )
 

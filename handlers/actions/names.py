@@ -13,11 +13,13 @@ class Views(StrEnum):
     ASK = "ask_for_data_form"
     ANSWER = "answer_form"
     PASS_ON = "pass_on_form"
+    SNOOZE = "snooze_form"
 
 
 class Acts(StrEnum):
     """Action ids of buttons."""
 
+    SNOOZE = "item_snooze"
     DONE = Conflicts.ITEM_DONE
     ANSWER = Conflicts.ITEM_ANSWER
     PASS_ON = "item_pass_on"

@@ -15,6 +15,8 @@ ACTIONS: tuple[Listener, ...] = (
     Listener("action", Acts.DONE, "change", Act.DO_ITEM, listeners.on_done),
     Listener("action", Acts.ANSWER, "show", Act.DO_ITEM, listeners.on_answer),
     Listener("view", Views.ANSWER, "change", Act.DO_ITEM, listeners.on_answer_sent),
+    Listener("action", Acts.SNOOZE, "show", Act.DO_ITEM, listeners.on_snooze),
+    Listener("view", Views.SNOOZE, "change", Act.DO_ITEM, listeners.on_snooze_sent),
     Listener("action", Acts.PASS_ON, "show", Act.PASS_ON_ITEM, listeners.on_pass_on),
     Listener("view", Views.PASS_ON, "change", Act.PASS_ON_ITEM, listeners.on_pass_on_sent),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.answers import Answer
 from handlers.looking import person_of
 from handlers.turn import Turn
-from storage import absences, people, standups, wakes
+from storage import absences, outbox, people, standups, wakes
 from storage.store import Unit
 
 
@@ -64,11 +64,13 @@ async def on_person_changed(turn: Turn) -> Answer:
     if found.deactivated:
         found = replace(found, zone=before.zone, name=found.name or before.name)
 
-    if replace(found, fetched_at=before.fetched_at) == before:
+    if replace(found, fetched_at=before.fetched_at, morning=before.morning) == before:
         return None
 
     def change(unit: Unit) -> None:
         people.save_person(unit.connection, unit.team, found)
+        if found.zone != before.zone:
+            outbox.time_anew(unit.connection, unit.team, found.id, now)
         if (found.barred and not before.barred) or (found.looks_away(now) and not before.looks_away(now)):
             wakes.look_now(unit.connection, unit.team, found.id, now)
         if (found.zone, found.barred) != (before.zone, before.barred):

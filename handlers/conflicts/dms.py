@@ -12,6 +12,7 @@ from council.notice import NoticeKind
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.card import ended_line
+from handlers.conflicts.decided import verdict
 from handlers.conflicts.names import Acts
 from handlers.conflicts.spoken import Telling as Telling
 from handlers.conflicts.spoken import facts_for
@@ -94,6 +95,39 @@ def direct_message(
         [*kit.buttons(_buttons(telling, conflict)), *_footer(telling, conflict, workspace)] if live else []
     )
     return _fallback(telling, conflict), blocks
+
+
+def in_a_line(
+    telling: Telling, conflict: Conflict, workspace: Workspace, now: datetime
+) -> tuple[str, list[kit.Pressable]]:
+    """The same among other things: the fact, what matters of it, and what can be pressed."""
+    passed = _passed(telling, conflict, workspace)
+    if passed or (telling.kind in ENDINGS and conflict.ruling is None):
+        return passed or ended_line(conflict, workspace), []
+    link = _card_link(telling, conflict)
+    said = " · ".join(filter(None, (_gist(telling, conflict, workspace, now), link)))
+    mark = "✅ " if telling.kind is NoticeKind.DECIDED else ""
+    fact = f"*{mark}{_fallback(telling, conflict).replace('*', kit.STAR)}*"
+    return f"{fact}\n{said}" if said else fact, _buttons(telling, conflict)
+
+
+def _gist(telling: Telling, conflict: Conflict, workspace: Workspace, now: datetime) -> str:
+    """Of what is decided the verdict, of what is open by when; and why, when somebody said so."""
+    why = str(telling.facts.get("why", ""))
+    ruling = conflict.ruling
+    if not conflict.is_open and ruling is not None:
+        decided = f"{verdict(ruling)} {kit.quoted(ruling.decision, 200)}"
+        return (
+            f"{kit.quoted(why, 200)} · {decided}"
+            if why
+            else f"{decided} · {name(ruling.by, workspace.people)}"
+        )
+    at = kit.when(conflict.overdue_at, workspace.hours.zone)
+    owner = (
+        "You decide" if telling.to == conflict.owner else f"{name(conflict.owner, workspace.people)} decides"
+    )
+    due = f"*Overdue since {at}*" if conflict.overdue(now) else f"{owner} by {at}"
+    return f"{kit.quoted(why, 200)} · {due}" if why else due
 
 
 def log_line(

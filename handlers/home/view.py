@@ -29,6 +29,7 @@ from handlers.conflicts.names import COMMAND, Acts
 from handlers.conflicts.rows import one_line
 from handlers.council.names import COMMAND as COUNCIL
 from handlers.council.names import Acts as Council
+from handlers.morning.names import Acts as Morning
 from handlers.setup.hub import ways
 from handlers.standup.message import answering, question
 from handlers.standup.names import Acts as Standups
@@ -76,6 +77,7 @@ def _head(seen: Overview, reader: str, workspace: Workspace, now: datetime) -> l
     row.append(kit.button("Which number stands?", Council.ASK_WHICH, "ask"))
     row.append(kit.button("All open", Acts.LIST_OPEN, "list"))
     row.append(kit.button("I'm away", Away.AWAY, "away"))
+    row.append(kit.button("Morning hour", Morning.HOUR, "hour"))
     return [
         *kit.buttons(row),
         *standing(reader, workspace, now),

@@ -144,7 +144,7 @@ def test_no_reminder_before_the_meeting_that_decides(timeframe: Timeframe, repor
 )
 def test_saying_waits_for_the_receivers_hours(instant: str, zone: str, immediate: bool, said: str) -> None:
     """R47: reminders and chain wait for working hours on the receiver's own clock; Immediate does not."""
-    assert said_at(at(instant), HOURS, zone, immediate) == at(said)
+    assert said_at(at(instant), HOURS.in_zone(zone), immediate) == at(said)
 
 
 @pytest.mark.parametrize(

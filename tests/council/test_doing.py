@@ -18,6 +18,7 @@ from council.errors import Invalid, Refused, TooLate, Unknown
 from council.notice import NoticeKind
 from council.outcome import Outcome
 from council.people import Absence
+from council.reminders import AHEAD
 from tests.council.builders import FORECAST, RULING, TUESDAY, at, northwind, person, reported
 
 COMPANY = northwind()
@@ -42,30 +43,34 @@ def test_its_owner_is_told_at_once_and_who_takes_it_is_not() -> None:
     assert not given(replace(FIX, owner="marcus"), COMPANY, TUESDAY).notices
 
 
-def test_it_is_reminded_of_the_working_day_before_and_on_the_day() -> None:
-    """At the opening of each, in working days, and then no more."""
+def test_it_is_reminded_of_the_working_day_before_on_the_day_and_once_it_is_overdue() -> None:
+    """When the owner's day begins, looked at a minute before; and then no more."""
     looks = [given(FIX, COMPANY, TUESDAY)]
     while (now := looks[-1].wake_at) is not None:
         looks.append(remind(looks[-1].item, COMPANY, now))
         assert [notice.to for notice in looks[-1].notices] == ["ravi"]
-    assert [look.wake_at for look in looks] == [at("2025-11-20 09:00"), at("2025-11-21 09:00"), None]
+    mornings = [at("2025-11-20 09:00"), at("2025-11-21 09:00"), at("2025-11-24 09:00")]
+    assert [look.wake_at for look in looks] == [*(morning - AHEAD for morning in mornings), None]
+    assert [
+        notice.not_before for look in looks for notice in look.notices if "rung" in notice.facts
+    ] == mornings
 
 
 def test_a_day_off_is_reminded_of_on_the_last_working_day_before() -> None:
     """Due on a Sunday: Thursday and Friday."""
     outcome = given(replace(FIX, due=date(2025, 11, 23)), COMPANY, TUESDAY)
-    assert outcome.wake_at == at("2025-11-20 09:00")
+    assert outcome.wake_at == at("2025-11-20 09:00") - AHEAD
 
 
 def test_what_is_given_late_is_reminded_of_only_once_more() -> None:
-    """Given on the day before: the next word comes on the day; given on the day: none comes."""
+    """Given on the day before: the next word comes on the day; given on the day: only when it is overdue."""
     day_before = given(FIX, COMPANY, at("2025-11-20 11:00"))
-    assert day_before.wake_at == at("2025-11-21 09:00")
-    assert given(FIX, COMPANY, at("2025-11-21 11:00")).wake_at is None
+    assert day_before.wake_at == at("2025-11-21 09:00") - AHEAD
+    assert given(FIX, COMPANY, at("2025-11-21 11:00")).wake_at == at("2025-11-24 09:00") - AHEAD
 
 
 @every(st.lists(st.integers(1, 80), max_size=12))
-def test_however_seldom_it_is_looked_at_nobody_is_reminded_more_than_twice(pauses: list[int]) -> None:
+def test_however_seldom_it_is_looked_at_nobody_is_reminded_more_than_three_times(pauses: list[int]) -> None:
     """After a long stop there is one sensible message, and asked too early nothing happens."""
     item, now, said = GIVEN, TUESDAY, 0
     for pause in pauses:
@@ -74,7 +79,7 @@ def test_however_seldom_it_is_looked_at_nobody_is_reminded_more_than_twice(pause
         assert outcome.wake_at is None or outcome.wake_at > now
         said += len(outcome.notices)
         item = outcome.item
-    assert said <= 2
+    assert said <= 3
 
 
 def test_while_its_owner_is_away_whoever_gave_it_hears_that_it_is_due() -> None:

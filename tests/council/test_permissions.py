@@ -36,8 +36,9 @@ ON_IT = acknowledge(ASKED, by=person("marcus"), workspace=COMPANY, now=TUESDAY).
 OVERDUE = at("2025-11-21 09:00")
 
 OWN, SHARE = "have a calendar of one's own", "share the council's calendar"
-ANYBODY = {"join", "add context", "see", "report", "set an absence", "add to an agenda", OWN}
 HOLD = "hold meetings and keep their minutes"
+ANYBODY = {"join", "add context", "see", "report", "add to an agenda", OWN}
+ANYBODY |= {"set an absence", "choose a morning hour"}
 CALLS, CALL = "ask for an emergency meeting", "call an emergency meeting"
 AGENDA = {"arrange an agenda", "answer for a shared metric"}
 CHAIRING = {"extend deadline again", "change kind", "merge", CALL, SHARE, "plan meetings", *AGENDA}

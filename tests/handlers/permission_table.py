@@ -16,6 +16,8 @@ from handlers.ceremonies.names import Acts as MeetingActs
 from handlers.ceremonies.names import Views as MeetingViews
 from handlers.conflicts.names import COMMAND, REPORT_MESSAGE, REPORT_SHORTCUT, Acts, Views
 from handlers.council import names as council
+from handlers.morning.names import Acts as MorningActs
+from handlers.morning.names import Views as MorningViews
 from handlers.setup import names as setup
 from handlers.standup.names import Acts as StandupActs
 from handlers.standup.names import Views as StandupViews
@@ -292,6 +294,10 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("view", ItemViews.ANSWER): Attempt(
         ASKED, state={"words": typed("0.9 M€.")}, meta='{{"item": "{item}"}}', about=False
     ),
+    ("action", ItemActs.SNOOZE): Attempt(ASKED, value="{item}", about=False),
+    ("view", ItemViews.SNOOZE): Attempt(
+        ASKED, state={"until": chosen("tomorrow")}, meta='{{"item": "{item}"}}', about=False
+    ),
     ("action", ItemActs.PASS_ON): Attempt(PASSING_ON, value="{item}", about=False),
     ("view", ItemViews.PASS_ON): Attempt(
         PASSING_ON,
@@ -376,6 +382,9 @@ TABLE: dict[tuple[str, str], Attempt] = {
     ("action", setup.Acts.EDIT_ROLE): replace(SETTING_UP, value="coo"),
     ("action", setup.Acts.ADD_ROLE): SETTING_UP,
     ("view", setup.Views.ROLE): replace(SETTING_UP, state={"name": typed("CFO"), "holder": picked("U0TESS")}),
+    ("action", MorningActs.HOUR): NEW,
+    ("view", MorningViews.HOUR): Attempt(FULL, state={"hour": chosen("08:00")}, meta="{{}}", about=False),
+    ("action", MorningActs.ALL): Attempt(ASKED, value="{gathered}", about=False),
     ("event", "message"): Attempt(OWNER),
     ("event", "reaction_added"): Attempt(OWNER),
 }

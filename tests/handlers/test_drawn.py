@@ -12,6 +12,7 @@ from handlers.conflicts.names import Acts, Views
 from handlers.conflicts.receipt import receipt
 from handlers.council import names as council
 from handlers.listeners import LISTENERS
+from handlers.morning import names as morning
 from handlers.setup import names as setup
 from handlers.standup import names as standup
 from tests.council.builders import northwind, reported
@@ -34,6 +35,7 @@ FIELDS_AND_READING = frozenset(
         standup.Views.ISSUES,
         setup.Views.RULES,
         setup.Views.ROLES,
+        morning.Views.ALL,
     }
 )
 """The block id of an input, and windows that have nothing to send."""

@@ -17,6 +17,7 @@ from council.configuring import Proposal, PutCeremony
 from council.conflict import Conflict, ExtensionWish, Facts, Ruling, Signal
 from council.doing import given
 from council.meeting import Meeting
+from council.notice import NoticeKind, tell
 from council.outcome import Outcome
 from council.people import Absence
 from council.standup import Asked, Issue, Standup
@@ -26,15 +27,16 @@ from sandbox import events, payloads
 from sandbox.envelopes import Envelope, Reply
 from sandbox.methods.views import new_view
 from sandbox.views import View
-from storage import actions, configuring, conflicts, drafts, prepared, workspaces
+from storage import actions, configuring, conflicts, drafts, outbox, prepared, workspaces
 from storage import feeds as links
 from storage import tables as rows
 from storage.applying import apply, apply_item
 from storage.codec import dump_facts
 from storage.people import find_people
 from storage.store import Unit
-from storage.tables import absences, changes, homes, notices, wakes
+from storage.tables import absences, changes, homes, notices, people, wakes
 from storage.tables_council import feeds, meetings, spared
+from storage.upserts import put
 from tests.handlers.held import held
 from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
@@ -159,6 +161,7 @@ class Trial:
             version=self.version,
             standup=f"standup.{self.conflict}",
             meeting=f"meeting.{self.conflict}",
+            gathered=f"gathered.0.{self.conflict}",
         )
 
     async def _event(self) -> None:
@@ -242,6 +245,7 @@ def prepare(
         conflict=saved.id,
     )
     apply_item(connection, unit.ids, given(fix, workspace, now), now)
+    _said_together(unit, fix, workspace, now)
     planned = now + timedelta(days=99)
     trip = Absence(person="U0VERA", since=planned, until=planned + timedelta(days=1))
     workspaces.save_absence(connection, unit.team, f"absence.{saved.id}", trip, now)
@@ -290,6 +294,17 @@ def _standup(team: str, conflict: str, now: datetime) -> Standup:
     )
 
 
+def _said_together(unit: Unit, item: ActionItem, workspace: Workspace, now: datetime) -> None:
+    """Two reminders of it in one message to its owner."""
+    for place in (0, 1):
+        notice = tell(NoticeKind.ITEM_DUE, item.owner, workspace, now, rung=1)
+        id, about = f"gathered.{place}.{item.conflict}", actions.subject_of(item.id)
+        told, _ = outbox.waiting(unit.team, [(id, notice)], conflict=None, subject=about, version=90 + place)
+        put(unit.connection, [told])
+        outbox.call_together(unit.connection, [id], now, told_with=item.id)
+        outbox.say(unit.connection, [id])
+
+
 def _decided(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
     ruling = Ruling(
         stands="one",
@@ -317,7 +332,8 @@ def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, 
         for table in (absences, changes, feeds, meetings, spared)
     ]
     sent = select(notices.c.id).where(notices.c.kind == "calendar file").order_by(notices.c.id)
-    others.append(connection.execute(sent).all())
+    mornings = select(people.c.id, people.c.morning).order_by(people.c.id)
+    others += [connection.execute(query).all() for query in (sent, mornings)]
     known = found.version, found.state, contexts
     return item, standup, *known, workspace._mapping, kept, others
 

@@ -132,6 +132,7 @@ async def test_the_reporter_withdraws_and_everybody_hears_it_once(house: House) 
     await nina.modal.submit()
     await house.settle()
     assert card_of(nina).text.startswith("#1 Q4 pipeline for EMEA: withdrawn by Nina. Clari corrected it")
+    await house.forward(days=1)
     for person in (vera, remy):
         assert told(person)[-1] == "#1 was withdrawn: Q4 pipeline for EMEA"
         assert len(told(person)) == 2

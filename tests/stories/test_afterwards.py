@@ -22,7 +22,7 @@ async def test_a_week_later_the_reporter_is_asked_whether_it_solved_it(house: Ho
     """*Yes* ends it: nobody else hears of it, and the message keeps one line."""
     id, nina, vera = await decided(house), house.robot("nina"), house.robot("vera")
     heard = len(told(vera))
-    await house.forward(days=6)
+    await house.forward(days=7)
     assert told(nina)[-1].startswith("✅ #1 is decided")
     await house.forward(days=1)
     assert told(nina)[-1] == "Did the decision on #1 solve it? Q4 pipeline for EMEA"
@@ -45,11 +45,11 @@ async def test_a_no_goes_to_owner_and_chair_who_may_reopen_it(house: House) -> N
         house.robot("remy"),
     )
     first = (await now_of(house, id)).deadline.limit
-    await house.forward(days=7)
+    await house.forward(days=8)
     await nina.clicks("No", newest(nina))
     await nina.modal.fill("What is still wrong?", "The deck still says 4.2 M€.")
     await nina.modal.submit()
-    await house.settle()
+    await house.forward(days=1)
     assert told(vera)[-1] == "#1 is not solved: Q4 pipeline for EMEA"
     assert told(remy)[-1] == "#1 is not solved: Q4 pipeline for EMEA"
     assert "The deck still says 4.2 M€." in newest(vera).text
@@ -62,6 +62,7 @@ async def test_a_no_goes_to_owner_and_chair_who_may_reopen_it(house: House) -> N
     assert (conflict.owner, conflict.ruling, len(conflict.earlier)) == ("U0VERA", None, 1)
     assert conflict.deadline.limit > first + timedelta(days=1)
     assert told(vera)[-1] == "You decide #1: Q4 pipeline for EMEA"
+    await house.forward(days=1)
     assert told(nina)[-1] == "#1 is open again: Q4 pipeline for EMEA"
     assert "Acknowledge" in card_of(nina).buttons
     assert "#1 is open again" in nina.sees(LOG)[-1].text
@@ -80,6 +81,7 @@ async def test_the_owner_reopens_from_details(house: House) -> None:
     await house.settle()
     assert not vera.has_modal
     assert (await now_of(house, id)).state is State.ACKNOWLEDGED
+    await house.forward(days=1)
     assert told(nina)[-1] == "#1 is open again: Q4 pipeline for EMEA"
     assert (await story(house, id))[-1] == "Vera reopened it: Clari corrected its export."
 

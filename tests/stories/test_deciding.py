@@ -10,7 +10,10 @@ from tests.stories.house import House
 
 
 async def test_the_owner_decides_and_each_is_told_once(house: House) -> None:
-    """Card, log and messages all say what stands, the number, what is done, why and until when."""
+    """Card, log and messages all say what stands, the number, what is done, why and until when.
+
+    Nina, who asked, is told at once; Remy, whom it only concerns, in the morning.
+    """
     conflict = await reported(house)
     vera, nina, remy = house.robot("vera"), house.robot("nina"), house.robot("remy")
     await decides(house, vera)
@@ -22,6 +25,8 @@ async def test_the_owner_decides_and_each_is_told_once(house: House) -> None:
     assert "Holds until" in card.text
     assert ", then looked at again · Vera (VP Sales), " in card.text
     assert card.buttons == ("Details", "Which number stands?")
+    assert len(told(remy)) == len(told(nina)) == 1
+    await house.forward(days=1)
     for person in (nina, remy):
         assert told(person)[-1] == "✅ #1 is decided: Q4 pipeline for EMEA"
         assert "Rep roll-up stands, 3.1 M€." in newest(person).text
@@ -179,7 +184,7 @@ async def test_a_reporter_who_keeps_their_name_off_is_known_to_owner_and_chair_o
     await nina.picks("Withdraw", card_of(nina))
     await nina.modal.fill("Why?", "A typo of mine")
     await nina.modal.submit()
-    await house.forward(days=1)
+    await house.forward(days=7)
     assert "withdrawn by its reporter" in card_of(dean).text
     assert (
         newest(dean).text

@@ -159,14 +159,10 @@ async def test_two_reports_of_the_same_thing_are_put_together(house: House) -> N
     assert (over.state, over.merged_into) == (State.MERGED, 1)
     assert "U0DEAN" in kept.joined
     assert [signal.source for signal in kept.facts.signals] == ["Clari AI", "Rep roll-up", "Gong", "Ledger"]
-    after = {name: len(told(house.robot(name))) for name in before}
-    assert {name: after[name] - before[name] for name in before} == {
-        "vera": 1,
-        "remy": 0,
-        "dean": 1,
-        "nina": 0,
-    }
-    assert told(dean)[-1] == "#2 is the same as #1: Q4 pipeline for EMEA"
+    await house.forward(days=1)
+    after = {name: told(house.robot(name))[count:] for name, count in before.items()}
+    heard = {name for name, lines in after.items() if "#2 is the same as #1: Q4 pipeline for EMEA" in lines}
+    assert heard == {"vera", "dean"}
     assert "the same as #1: Q4 pipeline for EMEA" in dean.sees("ai-council")[-1].text
 
 

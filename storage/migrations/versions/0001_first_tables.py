@@ -204,6 +204,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'said' OR state = 'dropped'"),
     )
     op.create_index(
+        op.f("ix_notices_team_lane_called_at"),
+        "notices",
+        ["team", "lane", "called_at"],
+        sqlite_where=sa.text("state = 'said'"),
+        postgresql_where=sa.text("state = 'said'"),
+    )
+    op.create_index(
         op.f("ix_notices_team_lane_not_before"),
         "notices",
         ["team", "lane", "not_before"],
@@ -227,6 +234,7 @@ def upgrade() -> None:
         sa.Column("fetched_at", UTC(), nullable=False),
         sa.Column("dm", sa.String(), nullable=True),
         sa.Column("greeted_at", UTC(), nullable=True),
+        sa.Column("morning", sa.Time(), nullable=True),
         sa.PrimaryKeyConstraint("team", "id", name=op.f("pk_people")),
         sqlite_with_rowid=False,
     )
