@@ -43,7 +43,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Since:
     """The version since which a ceremony is as it is, and the local date since which its plan holds."""
 
     version: int
@@ -116,7 +116,7 @@ class _Course:
         return it.every, it.day, it.month, it.at, self.zone
 
 
-def standing(key: str, editions: Sequence[Edition]) -> Standing | None:
+def since_when(key: str, editions: Sequence[Edition]) -> Since | None:
     """Since when the ceremony is as the newest edition has it; they come newest first.
 
     None when there is no such ceremony any more.
@@ -129,7 +129,7 @@ def standing(key: str, editions: Sequence[Edition]) -> Standing | None:
     alike = takewhile(lambda each: each[1] is not None and each[1].plan == now.plan, courses)
     *_, (oldest, _) = alike
     since = wall(oldest.at, now.zone).date()
-    return Standing(version=same[-1].version, at=same[-1].at, planned_from=since)
+    return Since(version=same[-1].version, at=same[-1].at, planned_from=since)
 
 
 def _course(key: str, edition: Edition) -> _Course | None:
@@ -157,7 +157,7 @@ def takes_part(person: str, ceremony: Ceremony, workspace: Workspace) -> bool:
 
 
 def all_series(
-    workspace: Workspace, since: Mapping[str, Standing], until: date, *, person: str | None = None
+    workspace: Workspace, since: Mapping[str, Since], until: date, *, person: str | None = None
 ) -> tuple[Series, ...]:
     """The council's ceremonies, or those of a person, in the order of the configuration.
 
@@ -175,7 +175,7 @@ def on_request(person: str, whose: str, workspace: Workspace, now: datetime) -> 
     return tell(NoticeKind.CALENDAR_FILE, person, workspace, now, priority=1, waits=False, whose=whose)
 
 
-def _series(calendar: Calendar, ceremony: Ceremony, since: Standing, until: date) -> Series:
+def _series(calendar: Calendar, ceremony: Ceremony, since: Since, until: date) -> Series:
     zone = calendar.zone_of(ceremony.key)
     plan = replace(calendar, changes=(), hours=replace(calendar.hours, holidays=Holidays()))
     begin = instant_of(since.planned_from, ceremony.at, zone) - timedelta(microseconds=1)

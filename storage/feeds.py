@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, select
 
-from council.calendar_series import Dates, Edition, Standing, all_series, standing
+from council.calendar_series import Dates, Edition, Since, all_series, since_when
 from council.notice import Notice
 from council.workspace import Workspace
 from storage import outbox
@@ -85,7 +85,7 @@ def dates(connection: Connection, team: str, whose: str, now: datetime) -> Dates
         return None
     until = date(workspace.today(now).year + 1, 12, 31)
     person = None if whose == COUNCIL else whose
-    series = all_series(workspace, _standings(connection, workspace), until, person=person)
+    series = all_series(workspace, _since_when(connection, workspace), until, person=person)
     place = {"team": team, "url": workspace.url, "zone": workspace.hours.zone}
     return Dates(**place, until=until, whole=person is None, series=series)
 
@@ -95,10 +95,10 @@ def send_file(unit: Unit, notice: Notice) -> None:
     outbox.add(unit.connection, unit.team, unit.ids(), notice, conflict=None, version=0)
 
 
-def _standings(connection: Connection, workspace: Workspace) -> dict[str, Standing]:
+def _since_when(connection: Connection, workspace: Workspace) -> dict[str, Since]:
     """Since when each ceremony is as it is, by its key: read from the configuration's versions."""
     known = _editions(connection, workspace.team)
-    found = {each.key: standing(each.key, known) for each in workspace.configuration.ceremonies}
+    found = {each.key: since_when(each.key, known) for each in workspace.configuration.ceremonies}
     return {key: since for key, since in found.items() if since}
 
 

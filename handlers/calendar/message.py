@@ -73,7 +73,8 @@ def link_made(whose: str, url: str, *, replaced: bool) -> Private:
     """The link, once; whoever has it can read the calendar."""
     what = "Your private link" if whose == MINE else "The council's private link"
     old = " The old one has stopped working." if replaced else ""
-    lines = [f"*{what}*{old}", f"`{url}`", "Whoever has it can read the calendar, so keep it to yourself."]
+    share = "keep it to yourself" if whose == MINE else "give it to nobody but the council"
+    lines = [f"*{what}*{old}", f"`{url}`", f"Whoever has it can read the calendar, so {share}."]
     return Private(f"{what}: {url}", [kit.text("\n".join(lines)), kit.small(HOW)])
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from council.cadence import Ceremony, Change
-from council.calendar_series import Edition, Series, all_series, standing, takes_part
+from council.calendar_series import Edition, Series, all_series, since_when, takes_part
 from council.hours import Holidays, Hours
 from council.workspace import Workspace
 from tests.council.builders import northwind
@@ -45,7 +45,7 @@ def editions(*ceremonies: tuple[Ceremony, ...], hours: tuple[Hours, ...] = ()) -
 )
 def test_since_when_a_ceremony_is_as_it_is(after: Ceremony, version: int, planned_from: int) -> None:
     """Its sequence is the version that changed anything of it; its plan begins where the plan changed."""
-    found = standing("council", editions((COUNCIL,), (COUNCIL, STANDUP), (after, STANDUP)))
+    found = since_when("council", editions((COUNCIL,), (COUNCIL, STANDUP), (after, STANDUP)))
     assert found is not None
     assert (found.version, found.planned_from) == (version, date(2026, 1, planned_from))
     assert found.at == BEGUN + (version - 1) * DAY
@@ -53,9 +53,9 @@ def test_since_when_a_ceremony_is_as_it_is(after: Ceremony, version: int, planne
 
 def test_what_is_gone_stands_no_more() -> None:
     """A ceremony that was removed has no series; one that came back begins anew."""
-    assert standing("council", editions((COUNCIL,), (STANDUP,))) is None
-    assert standing("council", []) is None
-    again = standing("council", editions((COUNCIL,), (), (COUNCIL,)))
+    assert since_when("council", editions((COUNCIL,), (STANDUP,))) is None
+    assert since_when("council", []) is None
+    again = since_when("council", editions((COUNCIL,), (), (COUNCIL,)))
     assert again is not None
     assert (again.version, again.planned_from) == (3, date(2026, 1, 7))
 
@@ -70,7 +70,7 @@ def test_holidays_and_the_workspaces_zone_are_the_ceremonys_too() -> None:
         (key, name): found.version
         for name, known in (("holiday", with_holiday), ("zone", moved))
         for key in ("council", "standup")
-        if (found := standing(key, known))
+        if (found := since_when(key, known))
     }
     assert versions == {
         ("council", "holiday"): 1,
@@ -112,7 +112,7 @@ def test_an_empty_seat_is_that_of_whoever_set_it_up() -> None:
 def series(workspace: Workspace, *ceremonies: Ceremony, person: str | None = None) -> tuple[Series, ...]:
     configuration = replace(workspace.configuration, ceremonies=ceremonies)
     known = editions(ceremonies)
-    since = {each.key: found for each in ceremonies if (found := standing(each.key, known))}
+    since = {each.key: found for each in ceremonies if (found := since_when(each.key, known))}
     return all_series(
         replace(workspace, configuration=configuration), since, date(2026, 12, 31), person=person
     )

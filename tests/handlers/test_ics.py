@@ -19,7 +19,7 @@ from ical.calendar import Calendar as Read
 from ical.calendar_stream import IcsCalendarStream
 
 from council.cadence import Calendar, Ceremony, Change, Every, Occurrence, upcoming
-from council.calendar_series import Dates, Edition, Series, all_series, standing
+from council.calendar_series import Dates, Edition, Series, all_series, since_when
 from council.hours import WEEKDAYS, Holidays, Hours
 from council.workspace import Configuration, Workspace
 from handlers.calendar.ics import ics
@@ -61,7 +61,7 @@ def told(workspace: Workspace) -> tuple[Series, ...]:
     """All series of a company that was set up at the beginning."""
     hours, ceremonies = workspace.hours, workspace.configuration.ceremonies
     edition = Edition(version=1, at=BEGIN, hours=hours, ceremonies=ceremonies)
-    since = {each.key: found for each in ceremonies if (found := standing(each.key, [edition]))}
+    since = {each.key: found for each in ceremonies if (found := since_when(each.key, [edition]))}
     return all_series(workspace, since, date(2027, 12, 31))
 
 
