@@ -1,4 +1,4 @@
-"""Making it confidential later: from now on only those who take part see it."""
+"""Hiding: made confidential later, or kept so when the channel of its card is private no more."""
 
 from __future__ import annotations
 
@@ -37,4 +37,19 @@ def make_confidential(
         timeline=(Event(kind="made confidential", at=now, by=member.id, words=words),),
         wake_at=next_look(changed, workspace, now),
         hides=not private,
+    )
+
+
+def uncovered(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
+    """The channel of its card is public now: the card is taken down, and who takes part sees it as before.
+
+    What was read there meanwhile cannot be taken back.
+    """
+    changed = replace(conflict, home=None)
+    words = say("its card was taken down, because its channel was made public")
+    return Outcome(
+        conflict=changed,
+        timeline=(Event(kind="card taken down", at=now, by=None, words=words),),
+        wake_at=next_look(changed, workspace, now),
+        hides=True,
     )

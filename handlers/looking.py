@@ -17,7 +17,8 @@ from council.people import Channel, Person
 from handlers.desk import Desk
 from handlers.judging import error_of
 from handlers.kit import clip
-from storage.people import FRESH, find_channels, find_people, save_channel, save_person
+from storage.people import FRESH, find_channels, find_people, save_person
+from storage.uncovering import keep_channel
 
 T = TypeVar("T")
 PATIENCE = 0.8
@@ -188,7 +189,7 @@ async def _channel(
         except (TimeoutError, aiohttp.ClientError, SlackApiError):
             return otherwise
         seen = replace(found, fetched_at=now)
-        await desk.store.write(lambda unit: save_channel(unit.connection, team, seen), team=team)
+        await desk.store.write(lambda unit: keep_channel(unit, seen), team=team)
         return seen
 
     return await _patiently(desk, look(), otherwise)

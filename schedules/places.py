@@ -12,6 +12,7 @@ from storage import blocked, conflicts, messages, outbox, people, workspaces
 from storage.lanes import Lane, keep
 from storage.people import FRESH, is_person
 from storage.store import Unit
+from storage.uncovering import keep_channel
 
 UNHEARD = timedelta(minutes=1)
 """Slack tells nothing of a channel the bot is not in, so what was seen there counts no longer than this."""
@@ -52,7 +53,7 @@ def looked(unit: Unit, lane: Lane, look: Look, found: Channel | Spoken) -> bool:
     if isinstance(found, Blocked | Failed):
         return trouble.rest(unit, lane, found)
     seen = found if isinstance(found, Channel) else look.known
-    people.save_channel(unit.connection, unit.team, replace(seen, fetched_at=unit.clock()))
+    keep_channel(unit, replace(seen, fetched_at=unit.clock()))
     keep(unit.connection, lane, unit.clock())
     return False
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from handlers.answers import Answer
 from handlers.looking import person_of
 from handlers.turn import Turn
 from storage import absences, outbox, people, standups, wakes
 from storage.store import Unit
+from storage.uncovering import keep_channel
+
+CONVERTED: Mapping[str, Literal["public", "private"]] = {
+    "channel_convert_to_private": "private",
+    "channel_convert_to_public": "public",
+}
+"""Slack says it by a message of its own in that channel, by these subtypes."""
 
 
 async def on_channel_changed(turn: Turn) -> Answer:
@@ -31,6 +38,17 @@ async def on_sharing(turn: Turn) -> Answer:
     event = turn.payload
     shared = event["type"] == "channel_shared" or bool(event.get("is_ext_shared"))
     return await _channel(turn, str(event["channel"]), {"shared": shared})
+
+
+async def on_conversion(turn: Turn) -> Answer:
+    """A channel was made private, or public: then what was hidden in it is taken down."""
+    event, now = turn.payload, turn.desk.clock()
+    id, kind = str(event["channel"]), CONVERTED[str(event["subtype"])]
+    known = (await turn.desk.store.read(lambda c: people.find_channels(c, turn.team, [id]))).get(id)
+    if known is not None and known.kind != kind:
+        seen = replace(known, kind=kind, fetched_at=now)
+        await turn.write(lambda unit: keep_channel(unit, seen))
+    return None
 
 
 async def on_membership(turn: Turn) -> Answer:

@@ -9,6 +9,7 @@ from typing import Any
 
 from council.conflict import Conflict
 from handlers.answers import Answer
+from handlers.conflicts.changes import CONVERTED, on_conversion
 from handlers.conflicts.replying import acknowledged, answered, correct, keep_reply
 from handlers.looking import meet
 from handlers.turn import Turn
@@ -22,6 +23,8 @@ MOST_CHOICES = 5
 async def on_message(turn: Turn) -> Answer:
     """Let through: what is in a direct message, and a reply under a message of ours."""
     event = turn.payload
+    if event.get("subtype") in CONVERTED:
+        return await on_conversion(turn)
     if event.get("subtype") == "message_changed":
         return await _edited(turn)
     if event.get("subtype") not in (None, "thread_broadcast") or event.get("bot_id") or not event.get("user"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sandbox import events
-from sandbox.methods.conversations import depart, enter
+from sandbox.methods.conversations import depart, enter, system_message
 from sandbox.methods.conversations_change import set_archived
 from sandbox.refusal import NotPossible, Refused
 
@@ -35,9 +35,21 @@ def rename(slack: Slack, channel: str, name: str) -> None:
     slack.changed()
 
 
-def make_private(slack: Slack, channel: str) -> None:
-    """Convert a public channel to a private one; who is in it stays in it."""
-    slack.workspace.channel(channel).kind = "private"
+def make_private(slack: Slack, channel: str, by: str) -> None:
+    """Convert a public channel to a private one; who is in it stays in it, and reads of it there."""
+    place = slack.workspace.channel(channel)
+    place.kind = "private"
+    words = "made this channel *private*. Now, it can only be viewed or joined by invitation."
+    system_message(slack, place, by, "channel_convert_to_private", words)
+    slack.changed()
+
+
+def make_public(slack: Slack, channel: str, by: str) -> None:
+    """Convert a private channel to a public one; everything ever said in it can be read by anybody."""
+    place = slack.workspace.channel(channel)
+    place.kind = "public"
+    words = "made this channel *public*. Any member in this workspace can see and join it."
+    system_message(slack, place, by, "channel_convert_to_public", words)
     slack.changed()
 
 

@@ -11,8 +11,9 @@ from council.people import Channel, Person
 from council.workspace import Configuration
 from storage import workspaces
 from storage.company.writing import Names
-from storage.people import find_channels, find_people, save_channel, save_person
+from storage.people import find_channels, find_people, save_person
 from storage.tables import workspaces as workspaces_table
+from storage.uncovering import keep_channel
 from storage.unit import Unit
 
 
@@ -39,7 +40,7 @@ def keep(unit: Unit, brought: Brought) -> int:
     for person in brought.people:
         save_person(connection, team, person)
     for channel in brought.channels:
-        save_channel(connection, team, channel)
+        keep_channel(unit, channel)
     return workspaces.save_configuration(
         connection, team, brought.configuration, author=None, reason=brought.reason, now=unit.clock()
     )

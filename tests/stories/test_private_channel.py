@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from sandbox.acts import admin
@@ -9,7 +11,7 @@ from sandbox.robot import Robot
 from storage import conflicts, people
 from storage.store import Unit
 from tests.stories.acting import card_of, context_of, newest
-from tests.stories.company import BOARD
+from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
 from tests.stories.reports import FORECAST, KIND, conflict, opens, signals
 
@@ -132,6 +134,49 @@ async def test_what_is_sent_is_asked_again(house: House, lena: Robot, change: st
     await lena.modal.submit()
     assert lena.modal.errors == {"What should the owner know?": HIDDEN}
     assert await kept(house) == []
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["by its event", "by looking again"])
+async def test_made_public_its_card_is_taken_down(house: House, lena: Robot, told: bool) -> None:
+    """Whoever takes part sees it as before; nobody else, not even who was a member; no card comes back."""
+    vera, nina = house.robot("vera"), house.robot("nina")
+    if told:
+        admin.make_public(house.slack, BOARD, "U0HUGO")
+        await house.server.settle()
+    else:
+        house.slack.workspace.channels[BOARD].kind = "public"
+        house.clock.forward(timedelta(hours=25))
+    await vera.clicks("Acknowledge", newest(vera))
+    await house.settle()
+    assert not any("#1" in seen.text for seen in lena.sees("board"))
+    await lena.types("/ai-conflict show 1", channel="board")
+    assert HIDDEN in lena.ephemerals[-1].text
+    await nina.types("/ai-conflict show 1", channel="board")
+    assert SUBJECT in nina.ephemerals[-1].text
+    await nina.clicks("Details", nina.ephemerals[-1])
+    assert "Its card was taken down, because its channel was made public" in nina.modal.text
+
+
+async def test_made_private_a_channel_keeps_its_card_and_what_is_reported_there_begins_confidential(
+    house: House,
+) -> None:
+    """What was no secret is none because fewer people read it now; the card goes on for its members."""
+    nina, vera = house.robot("nina"), house.robot("vera")
+    form = await opens(nina, "Q4 pipeline for EMEA")
+    await form.choose(KIND, FORECAST)
+    await signals(form)
+    await form.submit()
+    await house.settle()
+    await nina.modal.close()
+    admin.make_private(house.slack, SALES, "U0NINA")
+    await house.server.settle()
+    await vera.clicks("Acknowledge", newest(vera))
+    await house.settle()
+    assert "Vera is on it" in card_of(nina, "sales").text
+    await house.robot("omar").types("/ai-conflict show 1", channel="general")
+    assert "Q4 pipeline for EMEA" in house.robot("omar").ephemerals[-1].text
+    await nina.shortcut("Report AI conflict", nina.sees("sales")[-1])
+    assert nina.modal.value("Privacy") == ["Keep it confidential"]
 
 
 async def moved(house: House) -> None:

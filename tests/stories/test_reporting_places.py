@@ -168,7 +168,7 @@ async def test_a_channel_made_private_since_it_was_seen_is_private_at_once(house
     """What Slack calls the place in the command counts, not what was remembered."""
     nina = house.robot("nina")
     await (await opens(nina)).close()
-    admin.make_private(house.slack, SALES)
+    admin.make_private(house.slack, SALES, "U0HUGO")
     form = await opens(nina, "Q4 pipeline for EMEA")
     assert form.value("Privacy") == [SECRET]
 
