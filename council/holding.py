@@ -81,6 +81,13 @@ def _may_start(meeting: Meeting, now: datetime) -> None:
         raise Refused(say(text, at=When(meeting.starts)))
 
 
+def not_begun(meeting: Meeting | None) -> None:
+    """Raises `Refused` for one that was started early: what runs is neither moved nor skipped."""
+    if meeting is not None and meeting.course is not None:
+        text = "{who} has started it already, {at}; only what is still ahead can be moved or skipped."
+        raise Refused(say(text, who=Who(meeting.course.by), at=When(meeting.course.started_at)))
+
+
 def item_of(meeting: Meeting, id: str) -> Item:
     """The item of that id; raises `TooLate` when the meeting does not go through it."""
     found = next((item for item in items_of(meeting.agenda.fixed) if item.id == id), None)

@@ -9,6 +9,7 @@ from datetime import date
 from council import planning as rule
 from council.conflict import Conflict
 from council.errors import Invalid, Refused
+from council.holding import not_begun
 from council.permissions import plan
 from council.planning import Planned, Seen
 from council.sentence import say
@@ -31,7 +32,7 @@ from handlers.ceremonies.planning_forms import (
 from handlers.conflicts.not_set_up import set_up
 from handlers.turn import Turn
 from handlers.wording import plain
-from storage import planning
+from storage import planning, prepared
 from storage.store import Unit
 
 Rule = Callable[[Workspace, tuple[Conflict, ...]], Planned]
@@ -161,6 +162,8 @@ async def _settle(turn: Turn, key: str, title: str, planned_by: Rule) -> Answer:
         if workspace is None:
             raise Refused(say("Tiebreak is not set up here yet."))
         planned = planned_by(workspace, planning.hanging(unit.connection, unit.team, key))
+        held = (planned.change.ceremony, planned.change.on)
+        not_begun(prepared.meeting_on(unit.connection, unit.team, *held))
         planning.keep(unit, planned)
         return "\n".join([about(planned, workspace), *effect_of(planned, workspace)])
 

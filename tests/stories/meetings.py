@@ -63,3 +63,23 @@ async def goes_on(house: House, person: Robot, times: int = 1) -> None:
     for _ in range(times):
         await person.clicks("Next", now(person))
         await house.settle()
+
+
+async def attend(house: House, person: Robot, name: str = "") -> None:
+    """**Attendance**: this one and nobody else, or as it is preset."""
+    await person.picks("Attendance", now(person))
+    if name:
+        await person.modal.choose("Who is there?", name)
+    await person.modal.submit()
+    await house.settle()
+
+
+async def finishes(house: House, person: Robot) -> None:
+    """On to the last item, **Finish**, and whatever has no outcome is carried over."""
+    while "Next" in now(person).buttons:
+        await goes_on(house, person)
+    await person.clicks("Finish", now(person))
+    await house.settle()
+    if "Carry over the rest to their owners" in person.sees("ai-council")[-1].buttons:
+        await person.clicks("Carry over the rest to their owners")
+        await house.settle()
