@@ -10,11 +10,12 @@ from sqlalchemy import Connection, String, cast, select
 from council.agenda import Filled
 from council.conflict import Conflict
 from council.drawing import drawn
-from council.meeting import Meeting
+from council.meeting import Meeting, MeetingState
 from council.post import PostKind
 from council.preparing import template_of
 from council.workspace import Workspace
 from storage import agenda, conflicts, messages, planning, prepared
+from storage.codec import load_meeting
 from storage.lanes import Busy
 from storage.tables_council import meetings
 
@@ -41,6 +42,13 @@ def conflicts_of(connection: Connection, meeting: Meeting) -> Mapping[str, Confl
     """The same, with all whose deadline hangs on its ceremony."""
     hanging = planning.hanging(connection, meeting.team, meeting.ceremony)
     return {conflict.id: conflict for conflict in hanging} | dict(conflicts_on(connection, meeting))
+
+
+def finished(connection: Connection, team: str, most: int) -> tuple[Meeting, ...]:
+    """Meetings that have minutes, the latest first."""
+    here = (meetings.c.team == team, meetings.c.state == MeetingState.FINISHED.value)
+    query = select(meetings.c.body).where(*here).order_by(meetings.c.starts.desc(), meetings.c.id)
+    return tuple(load_meeting(row.body) for row in connection.execute(query.limit(most)))
 
 
 def follow(connection: Connection, conflict: Conflict, now: datetime, *, hides: bool) -> list[Busy]:

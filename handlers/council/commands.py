@@ -21,6 +21,7 @@ from handlers.council.asking import which_stands
 from handlers.council.decisions import list_decisions
 from handlers.council.names import COMMAND
 from handlers.council.names import Acts as Which
+from handlers.meeting.finding import show_minutes
 from handlers.setup.hub import open_hub
 from handlers.setup.types import list_types
 from handlers.standup.showing import answer_standup
@@ -85,6 +86,9 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
         "decisions", list_decisions, "decisions renewals", "finds what was decided; alone, the newest.", True
     ),
     Subcommand("agenda", show_agenda, "agenda", "shows what the next meeting goes through; add to it there."),
+    Subcommand(
+        "minutes", show_minutes, "minutes Gong", "shows minutes: the newest, of a day, or with words.", True
+    ),
     Subcommand("next", list_next, "next", "says which meetings take place next."),
     Subcommand("actions", list_actions, "actions", "shows what you have to do."),
     Subcommand("calendar", on_calendar, "calendar", "puts the council's dates into your own calendar."),

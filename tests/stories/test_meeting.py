@@ -301,3 +301,24 @@ async def test_it_did_not_take_place_said_or_silently(council: House) -> None:
     await remy.clicks("It did not", newest(remy))
     await council.settle()
     assert newest(remy).text == "AI Coordination Council: it did not take place."
+
+
+async def test_minutes_are_found_again(council: House) -> None:
+    """By day, by words, or simply the newest; what nobody said is found in none."""
+    remy, nina = council.robot("remy"), council.robot("nina")
+    await nina.types("/ai-council minutes", channel="general")
+    assert "There are no minutes yet" in nina.ephemerals[-1].text
+    await council.until(COUNCIL_AT)
+    await starts(council, remy)
+    await goes_on(council, remy, 2)
+    await remy.clicks("Record decision", now(remy))
+    await remy.modal.fill("Decision", "We buy Gong Forecast for a year.")
+    await remy.modal.fill("Why", "It was right in 9 of 10 quarters.")
+    await remy.modal.submit()
+    await council.settle()
+    await finishes(council, remy)
+    for words in ("", " gong forecast", " 2026-12-08"):
+        await nina.types(f"/ai-council minutes{words}", channel="general")
+        assert "Decided: We buy Gong Forecast for a year. Why: It was right" in nina.ephemerals[-1].text
+    await nina.types("/ai-council minutes salesloft", channel="general")
+    assert "No minutes speak of “salesloft”." in nina.ephemerals[-1].text
