@@ -36,7 +36,7 @@ NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 NOT_EVERY_MONTH = "Not every month has a 31st or a fifth Tuesday; the last one always comes."
 SPOKEN_IN = "Empty: the council's channel."
 MOST_DAYS = 60
-MOST_LINK = 300
+MOST_LINK = 1000
 
 
 class CadenceForm(Form):
@@ -136,10 +136,9 @@ def _nth(count: int) -> list[tuple[int, str]]:
 def _standup(form: CadenceForm, workspace: Workspace) -> list[Block]:
     roles = [kit.option(role.name, role.key) for role in workspace.configuration.roles]
     hint = "By the clock of each who is asked."
-    return [
-        field("prompt_at", "The question goes out at", forms.clock(form.prompt_at), hint=hint),
-        field("representatives", "Representatives", forms.several(roles, form.representatives)),
-    ]
+    asked = field("prompt_at", "The question goes out at", forms.clock(form.prompt_at), hint=hint)
+    whom = [field("representatives", "Representatives", forms.several(roles, form.representatives))]
+    return [asked, *(whom if roles else [])]
 
 
 def _agenda(form: CadenceForm) -> list[Block]:

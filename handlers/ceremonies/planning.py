@@ -86,6 +86,8 @@ async def on_extra(turn: Turn) -> Answer:
     """**Add an extra one**: of which ceremony, and when."""
     workspace = await set_up(turn)
     plan(turn.person, workspace)
+    if not workspace.configuration.ceremonies:
+        raise Refused(say("No ceremony is planned yet; an admin can set one up."))
     await turn.show(extra_modal(PlanForm(), (), workspace))
     return None
 

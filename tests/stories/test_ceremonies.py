@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from council.timeframes import Within
 from sandbox.robot import Robot
 from sandbox.robot_modal import RobotModal
+from storage import workspaces
+from storage.store import Unit
 from tests.stories.acting import LEADS, decides, now_of, reported, told
+from tests.stories.company import juniper
 from tests.stories.house import TUESDAY, House
 
 ON_METRIC: dict[str, Any] = {"type": "metric_contradiction"}
@@ -167,6 +172,30 @@ async def test_an_extra_one_can_be_filled_in_in_any_order(house: House) -> None:
     assert list(form.errors) == ["Which ceremony?"]
     await form.choose("Which ceremony?", "Forecast meeting")
     assert "It takes place Nov 24 at 10:00 AM." in form.text
+
+
+async def test_nothing_to_add_to(house: House) -> None:
+    """The last ceremony was taken out while the list lay open: a sentence, and no empty form."""
+    remy = house.robot("remy")
+    await remy.types("/ai-council next", "general")
+    listed = remy.ephemerals[-1]
+    matrix = tuple(row for row in juniper().matrix if isinstance(row.timeframe, Within))
+    precedence = tuple(each for each in juniper().precedence if each.type in {row.key for row in matrix})
+    bare = replace(juniper(), ceremonies=(), matrix=matrix, precedence=precedence)
+
+    def import_it(unit: Unit) -> None:
+        workspaces.save_configuration(
+            unit.connection, unit.team, bare, author=None, reason="import", now=unit.clock()
+        )
+
+    await house.bot.store.write(import_it, team=house.team)
+    await remy.clicks("Add an extra one", listed)
+    assert not remy.has_modal
+    assert remy.ephemerals[-1].text == "No ceremony is planned yet; an admin can set one up."
+    await remy.clicks("Move", listed)
+    assert "not held any more" in remy.ephemerals[-1].text
+    await remy.types("/ai-council next", "general")
+    assert remy.ephemerals[-1].text == "No ceremony is planned yet."
 
 
 async def test_two_chairs_in_the_same_instant(house: House) -> None:
