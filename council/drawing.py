@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from council.action_item import ActionItem
@@ -25,19 +25,19 @@ def drawn(agenda: Agenda, template: Template, material: Material) -> tuple[Fille
     """
     if agenda.fixed:
         return agenda.fixed
-    here: dict[str, Point] = {}
+    stored: dict[str, Point] = {}
     for point in _stored(agenda, template, material):
-        here.setdefault(point.about, point)
-    drew = tuple(_drew(agenda, template, material, {about: point.carried for about, point in here.items()}))
-    here |= {point.about: point for point in drew}
+        stored.setdefault(point.about, point)
+    drew = {point.about: point for point in _drew(agenda, template, material, stored)}
+    here = [*drew.values(), *(point for about, point in stored.items() if about not in drew)]
+    here.sort(key=lambda point: point.kind == "action")
+    owned = [_owned(point, agenda) for point in here]
     return tuple(
         Filled(
             box=box,
-            points=tuple(
-                _owned(point, agenda) for point in here.values() if template.box(point.box).key == box.key
-            ),
+            points=tuple(point for point in owned if template.box(point.box).key == box.key),
             lines=tuple(_lines(box, template, material)),
-            more=_more(box, template, material, drew, agenda),
+            more=_more(box, template, material, drew.values(), agenda),
         )
         for box in boxes(agenda, template)
     )
@@ -68,7 +68,9 @@ def _stored(agenda: Agenda, template: Template, material: Material) -> Iterator[
             yield point
 
 
-def _drew(agenda: Agenda, template: Template, material: Material, carried: dict[str, int]) -> Iterator[Point]:
+def _drew(
+    agenda: Agenda, template: Template, material: Material, stored: Mapping[str, Point]
+) -> Iterator[Point]:
     """What draws itself, without what was dropped; what was carried over comes first, and says how often."""
     conflicts = [_conflict(each, template, WAITS) for each in material.waiting.first]
     if template.draws("conflicts"):
@@ -76,8 +78,13 @@ def _drew(agenda: Agenda, template: Template, material: Material, carried: dict[
     items = [_item(each, template, material) for each in material.late_items.first]
     for drew in (conflicts, items, [*_others(agenda, template, material)]):
         kept = [point for point in drew if point.id not in agenda.dropped]
-        kept.sort(key=lambda point: point.about not in carried)
-        yield from (replace(point, carried=carried.get(point.about, 0)) for point in kept[:MOST_POINTS])
+        kept.sort(key=lambda point: point.about not in stored)
+        yield from (replace(point, carried=_times(point, stored)) for point in kept[:MOST_POINTS])
+
+
+def _times(point: Point, stored: Mapping[str, Point]) -> int:
+    """How often it was carried over."""
+    return stored[point.about].carried if point.about in stored else 0
 
 
 def _others(agenda: Agenda, template: Template, material: Material) -> Iterator[Point]:
@@ -129,7 +136,7 @@ def _item(item: ActionItem, template: Template, material: Material) -> Point:
         box=template.drawing("actions").key,
         kind="action",
         text="" if hidden else item.text,
-        says=OVERDUE,
+        says=OVERDUE if item in material.late_items.first else "",
         owner=None if hidden else item.owner,
         item=item.id,
         number=item.number,

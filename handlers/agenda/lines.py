@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from council.agenda import Filled, Point
+from council.sentence import Sentence
 from council.templates import Box
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.decided import day
+from handlers.conflicts.names import COMMAND
 from handlers.conflicts.rows import one_line
 from handlers.wording import name, read
 
-MOST_TEXT = 160
-MOST_BOX = 1500
+MOST_TEXT = 130
+MOST_BOX, MOST_LINES = 1500, 800
 """Characters of one box, as escaped; Slack refuses a message of more than about 12,000."""
 NOTHING = {
     "conflicts": "Nothing is open or overdue.",
@@ -26,23 +28,35 @@ NOTHING = {
 def box_words(place: int, filled: Filled, workspace: Workspace) -> str:
     """A box with its points; what does not fit is counted."""
     title = f"*{place}  {kit.quoted(filled.box.title)} · {filled.box.minutes} min*"
-    rows = [*(point_line(point, filled.box, workspace) for point in filled.points)]
-    rows += [f"• {read(line, workspace)}" for line in filled.lines]
-    if not rows:
-        rows = [words for words in (_asks(filled.box), NOTHING.get(filled.box.draws or "", "")) if words][:1]
-    elif not any(point.kind == "handoff" for point in filled.points):
-        rows = [*filter(None, [_asks(filled.box)]), *rows]
-    kept = [*_fitting(rows)]
-    left = filled.more + len(rows) - len(kept)
-    return "\n".join([title, *kept, *([f"_and {left} more_"] if left else [])])
+    points = [point_line(point, filled.box, workspace) for point in filled.points]
+    lines = [f"• {read(_short(line), workspace)}" for line in filled.lines]
+    said = [*_fitting(lines, MOST_LINES)]
+    shown = [*_fitting(points, MOST_BOX - sum(map(len, said)))]
+    left = filled.more + len(points) - len(shown)
+    shows = f": `{COMMAND} list` shows them" if filled.box.draws == "conflicts" else ""
+    more = [f"_and {left} more{shows}_"] if left else []
+    return "\n".join([title, *_above(filled), *shown, *more, *said])
 
 
-def _asks(box: Box) -> str:
-    return f"_{box.asks}_" if box.asks else ""
+def _above(filled: Filled) -> list[str]:
+    """What is asked in the box; in an empty one that nobody asks anything in, that it is empty."""
+    box = filled.box
+    if any(point.kind == "handoff" for point in filled.points):
+        return []
+    empty = NOTHING.get(box.draws or "", "") if not (filled.points or filled.lines) else ""
+    words = f"_{box.asks}_" if box.asks else empty
+    return [words] if words else []
 
 
-def _fitting(rows: list[str]) -> Iterator[str]:
-    room = MOST_BOX
+def _short(line: Sentence) -> Sentence:
+    facts = {
+        key: kit.clip(" ".join(fact.split()), MOST_TEXT) if isinstance(fact, str) else fact
+        for key, fact in line.facts.items()
+    }
+    return Sentence(line.text, facts)
+
+
+def _fitting(rows: list[str], room: int) -> Iterator[str]:
     for row in rows:
         room -= len(row) + 1
         if room < 0:

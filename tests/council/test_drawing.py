@@ -185,6 +185,20 @@ def test_what_has_ended_since_is_not_on_the_agenda_any_more() -> None:
     assert [point.id for each in filled for point in each.points if point.kind == "carried"] == ["p3", "p4"]
 
 
+def test_an_action_item_that_was_carried_over_is_overdue_only_once_it_is() -> None:
+    """It stands with its owner as it is now, and beside nothing of its kind twice."""
+    carried = (Point(id="action:a1", box="actions", kind="action", item="a1", text="old words"),)
+    material = Material(as_of=LATER, carried=carried, linked={"a1": item("a1")})
+    [point] = in_box(drawn(Agenda(), COUNCIL, material), "actions").points
+    assert (point.text, point.owner, point.says, point.carried) == ("fix a1", "ravi", "", 1)
+    late = replace(material, late_items=Some((item("a1"),), 1))
+    [point] = in_box(drawn(Agenda(), COUNCIL, late), "actions").points
+    assert (point.says, point.carried) == ("overdue", 1)
+    hidden = replace(late, hidden=frozenset({"a1"}))
+    [point] = in_box(drawn(Agenda(), COUNCIL, hidden), "actions").points
+    assert (point.text, point.owner, point.confidential) == ("", None, True)
+
+
 def test_what_the_chair_dropped_is_gone_and_what_nobody_accepted_is_not_there_yet() -> None:
     """Both are still kept."""
     agenda = Agenda(

@@ -271,3 +271,13 @@ async def test_app_home_says_how_much_the_next_meeting_goes_through(council: Hou
     await fills_item(carla, "Dashboards")
     await council.settle()
     assert " · join · 2 items\n" in carla.home.text
+
+
+async def test_R46_an_agenda_of_nothing_says_so_once(council: House) -> None:
+    """One line above its boxes, and what stands there every time; no message more."""
+    remy = council.robot("remy")
+    await council.until(GOES_OUT)
+    [agenda] = agendas(remy)
+    assert agenda.text.count("Nothing waits for this meeting so far.") == 1
+    await council.until(GOES_OUT.replace(day=8, hour=8))
+    assert len(agendas(remy)) == 1
