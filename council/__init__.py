@@ -22,6 +22,7 @@ in a sentence why not. To read the room in one sitting:
    `standup_leading`,
    `on_holidays`, `rails`, `calendar_series`
 10. what is found later: `finding`, `which`
-11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `configuring`,
+11. changing the company: `problems`, `matrix_checks`, `checks`, `fields`, `differences`, `succeeding`,
+    `configuring`,
     `recasting`, `replaying`, `rerouting`
 """

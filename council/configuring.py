@@ -17,6 +17,7 @@ from council.permissions import administer
 from council.problems import LONGEST_KEY, Path, Problem
 from council.roles import Role
 from council.sentence import Sentence, say
+from council.succeeding import succeeded
 from council.words import fold
 from council.workspace import Configuration, Workspace
 
@@ -71,6 +72,15 @@ class PutRole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Succeed:
+    """Every seat of somebody who has left goes to one person."""
+
+    kind: Literal["succeed"] = "succeed"
+    gone: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PutCeremony:
     """A ceremony as a form leaves it."""
 
@@ -87,7 +97,7 @@ class GoBack:
     to: Configuration
 
 
-Edit = PutType | UseType | OrderTypes | PutRule | PutRole | PutCeremony | GoBack
+Edit = PutType | UseType | OrderTypes | PutRule | PutRole | Succeed | PutCeremony | GoBack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +143,8 @@ def edited(edit: Edit, base: Configuration, current: Configuration) -> Configura
             return replace(
                 current, matrix=tuple(sorted(current.matrix, key=lambda row: places.get(row.key, len(keys))))
             )
+        case Succeed(gone=gone, to=to):
+            return succeeded(current, gone, to)
         case GoBack(to=to):
             return to
 

@@ -41,6 +41,7 @@ class NoticeKind(StrEnum):
     KIND_CHANGED = "kind changed"
     REROUTED = "owner changed by the set-up"
     RULE_PROPOSED = "standing rule proposed"
+    SUCCESSOR_WANTED = "successor wanted"
     SOLVED_IT = "did it solve it"
     NOT_SOLVED = "not solved"
     LOOK_AGAIN = "look again"

@@ -32,6 +32,7 @@ from council.speaking import (
     Unreachable,
 )
 from council.standup import Standup, Theirs
+from council.succeeding import Vacated
 from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import item_message
@@ -52,6 +53,7 @@ from handlers.meeting.dms import meeting_dm
 from handlers.meeting.minutes_message import minutes_message
 from handlers.meeting.now_message import now_message
 from handlers.morning.digest import digest, in_its_line
+from handlers.setup.succession import succession_message
 from handlers.standup.message import standup_message
 from handlers.standup.summary import summary
 from handlers.texts import Mrkdwn, Texts
@@ -233,6 +235,8 @@ class Delivery:
                 return item_message(telling, item, workspace, self._texts)
             case WhileAway() as away:
                 return back_message(telling, away, workspace, self._texts, now)
+            case Vacated() as left:
+                return succession_message(telling, left, workspace, self._texts)
             case Standing() as date:
                 return plan_line(telling, date, workspace, self._texts)
             case Meeting() as meeting:

@@ -17,6 +17,7 @@ from council.planning import Standing, still_said
 from council.quiet import MOST_SHOWN
 from council.standup import Standup
 from council.standup_looking import still_asked
+from council.succeeding import Vacated
 from council.visibility import may_see
 from schedules import trouble
 from storage import (
@@ -31,6 +32,7 @@ from storage import (
     people,
     planning,
     prepared,
+    seats,
     standups,
 )
 from storage.messages import Message
@@ -45,6 +47,7 @@ FINDERS: Mapping[str, Finder] = {
     actions.SUBJECT: lambda unit, id: actions.find(unit.connection, unit.team, id),
     prepared.CEREMONY: planning.find,
     prepared.MEETING: lambda unit, id: prepared.find_meeting(unit.connection, unit.team, id),
+    seats.SUBJECT: seats.left_by,
     prepared.STANDUP: lambda unit, id: prepared.find_standup(unit.connection, unit.team, id),
 }
 """What a message is about besides a conflict, by the kind of subject."""
@@ -199,7 +202,7 @@ def _holds(subject: Subject, notice: Notice) -> bool:
             return still_worth(notice.kind, notice.to, subject.other)
         case Standup():
             return still_asked(notice, subject.other)
-        case Dates():
+        case Dates() | Vacated():
             return True
         case None:
             return subject.conflict is None or still_true(notice, subject.conflict)

@@ -13,10 +13,11 @@ from council.conflict import Conflict
 from council.meeting import Meeting
 from council.planning import Standing
 from council.standup import Standup, Theirs
+from council.succeeding import Vacated
 from storage.messages import Message
 from storage.outbox import Waiting
 
-Other = ActionItem | Dates | Meeting | Standing | Standup | WhileAway
+Other = ActionItem | Dates | Meeting | Standing | Standup | Vacated | WhileAway
 """What a message may speak of besides a conflict; `WhileAway`: what happened to its receiver meanwhile.
 
 `Dates`: what is in the calendar they asked for."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from handlers.answers import Answer
 from handlers.looking import person_of
 from handlers.turn import Turn
-from storage import absences, outbox, people, standups, wakes
+from storage import absences, outbox, people, seats, standups, wakes
 from storage.store import Unit
 from storage.uncovering import keep_channel
 
@@ -91,6 +91,8 @@ async def on_person_changed(turn: Turn) -> Answer:
             outbox.time_anew(unit.connection, unit.team, found.id, now)
         if (found.barred and not before.barred) or (found.looks_away(now) and not before.looks_away(now)):
             wakes.look_now(unit.connection, unit.team, found.id, now)
+        if found.barred and not before.barred:
+            seats.ask(unit, found.id)
         if (found.zone, found.barred) != (before.zone, before.barred):
             standups.look_now(unit.connection, unit.team, now)
         if before.barred and not found.barred:

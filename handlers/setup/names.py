@@ -19,6 +19,7 @@ class Views(StrEnum):
     RULE = "setup_rule"
     ROLES = "setup_roles"
     ROLE = "setup_role"
+    SUCCESSOR = "setup_successor"
 
 
 class Acts(StrEnum):
@@ -45,6 +46,7 @@ class Acts(StrEnum):
     ROLES = "setup_roles"
     EDIT_ROLE = "setup_edit_role"
     ADD_ROLE = "setup_add_role"
+    SUCCEED = "name_successor"
 
 
 SEAT = "seat"

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
-from council.configuring import GoBack, Proposal, PutRule, UseType, configured
+from council.configuring import GoBack, Proposal, PutRule, Succeed, UseType, configured
 from council.conflict import Conflict
 from council.matrix import PrecedenceRule
 from council.replaying import MOST, SPAN, Effect, Move, Replay
@@ -23,13 +23,14 @@ from handlers.setup.names import Acts, Views
 from handlers.setup.window import carrying, for_admin
 from handlers.turn import Turn
 from handlers.wording import name, plain_name, read
-from storage import configuring, versions
+from storage import actions, configuring, versions
 from storage.replaying import Preview, preview
 
 MOST_LINES = 30
 MOST_ASKED = 20
 """So many open conflicts are asked about one by one; the others together."""
 MOVE, REST = "move", "move_rest"
+ITEMS = "items"
 STAYS, GOES = "stays", "goes"
 MOST_REASON = 300
 
@@ -40,6 +41,8 @@ class Seen:
 
     proposal: Proposal
     preview: Preview
+    items: int = 0
+    """How many action items somebody who left would hand on."""
     author: str | None = None
     meanwhile: tuple[Sentence, ...] = ()
 
@@ -59,11 +62,14 @@ def _look(connection: Any, turn: Turn, workspace: Workspace, draft: str, ask: st
     base = configuring.base_of(connection, turn.team, found.based_on, workspace)
     after = configured(found.edit, base, by=turn.person, workspace=workspace)
     shown = preview(connection, workspace, after, turn.desk.clock())
+    items = 0
+    if isinstance(found.edit, Succeed):
+        _, items = actions.open_of(connection, turn.team, found.edit.gone, most=1)
     if not since:
-        return Seen(proposal=found, preview=shown)
+        return Seen(proposal=found, preview=shown, items=items)
     newest = versions.page(connection, turn.team, 1)[0]
     meanwhile = versions.changes(connection, turn.team, since, workspace.version)
-    return Seen(proposal=found, preview=shown, author=newest.author, meanwhile=meanwhile)
+    return Seen(proposal=found, preview=shown, items=items, author=newest.author, meanwhile=meanwhile)
 
 
 def proposal(connection: Any, turn: Turn, workspace: Workspace, draft: str, ask: str) -> Proposal:
@@ -106,6 +112,7 @@ def _drawn(seen: Seen, reader: str, meta: str) -> View:
     if effect.replay:
         blocks.append(kit.text(replayed(effect.replay)))
     blocks += _moves(effect, reader, after)
+    blocks += _items(seen, after)
     why = forms.line(most=MOST_REASON)
     hint = "Whoever looks at the versions later reads it."
     blocks += [DividerBlock(), field("why", "Why?", why, hint=hint, optional=True)]
@@ -152,6 +159,19 @@ def _moves(effect: Effect, reader: str, workspace: Workspace) -> Iterator[Block]
     if rest:
         goes = "Go to their new owners, who will be told"
         yield _choice(REST, f"The other {len(rest)}", "Stay where they are", goes)
+
+
+def _items(seen: Seen, workspace: Workspace) -> Iterator[Block]:
+    """Who has left does nothing any more, so that they go along unless somebody says otherwise."""
+    if seen.items and isinstance(seen.proposal.edit, Succeed):
+        edit = seen.proposal.edit
+        gone, to = (plain_name(person, workspace.people) for person in (edit.gone, edit.to))
+        label = "One action item" if seen.items == 1 else f"{seen.items} action items"
+        choices = [
+            kit.option(f"Goes to {kit.clip(to, 40)}, who will be told", GOES),
+            kit.option(f"Stays with {gone}", STAYS),
+        ]
+        yield field(ITEMS, label, forms.radios(choices, GOES))
 
 
 def _block(move: Move) -> str:

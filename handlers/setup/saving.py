@@ -7,22 +7,22 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from council.configuring import Proposal, PutRole, PutRule, PutType, configured, rebased
+from council.configuring import Proposal, PutRole, PutRule, PutType, Succeed, configured, rebased
 from council.rerouting import reroute
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer, Update
-from handlers.setup import roles, rules, types
+from handlers.setup import roles, rules, succession, types
 from handlers.setup.hub import ways
 from handlers.setup.names import Views
-from handlers.setup.previewing import bullets, chosen, preview_of, proposal
+from handlers.setup.previewing import GOES, ITEMS, bullets, chosen, preview_of, proposal
 from handlers.setup.rules import list_rules
 from handlers.setup.types import list_types
 from handlers.setup.versions import list_versions
 from handlers.setup.window import carrying, for_admin, go
 from handlers.turn import Turn
 from handlers.wording import name
-from storage import configuring, conflicts, drafts, homes, lanes, versions
+from storage import configuring, conflicts, drafts, homes, lanes, seats, versions
 from storage.applying import apply
 from storage.replaying import preview
 from storage.store import Unit
@@ -44,6 +44,8 @@ async def on_back(turn: Turn) -> Answer:
             await go(turn, types.again(turn, found.edit, found.based_on, workspace))
         case PutRule():
             await go(turn, rules.again(turn, found.edit, workspace))
+        case Succeed():
+            await go(turn, await succession.again(turn, found.edit))
         case PutRole():
             await go(turn, roles.again(turn, found.edit, found.based_on, workspace))
         case _:
@@ -78,6 +80,8 @@ async def on_save(turn: Turn) -> Answer:
         lambda c: versions.changes(c, turn.team, done["from"], done["version"])
     )
     moved = [f"#{number} goes to {name(owner, workspace.people)}." for number, owner in done["moved"]]
+    if count := done["items"]:
+        moved.append("One action item goes along." if count == 1 else f"{count} action items go along.")
     lines = [f"*Saved* as version {done['version']}.", *bullets(changed, workspace), *moved]
     return Update(_saved(lines, carrying(turn)))
 
@@ -104,10 +108,19 @@ def _save(
         for move in chosen(typed, moves)
         if _sent_on(unit, turn, move.conflict.id)
     ]
+    items = _handed_on(unit, turn, found) if typed.get(ITEMS) == GOES else 0
     if draft:
         drafts.drop(connection, unit.team, draft)
     lanes.ready(connection, unit.team, homes.want(connection, unit.team, [turn.person_id], now))
-    return {"version": saved.version, "from": workspace.version, "moved": moved}
+    return {"version": saved.version, "from": workspace.version, "moved": moved, "items": items}
+
+
+def _handed_on(unit: Unit, turn: Turn, found: Proposal) -> int:
+    """What was still to do goes to the successor; how many there were."""
+    if not isinstance(found.edit, Succeed):
+        return 0
+    to = configuring.as_saved(unit, [found.edit.to]).people.get(found.edit.to)
+    return len(seats.hand_on(unit, found.edit.gone, to, turn.person)) if to else 0
 
 
 def _sent_on(unit: Unit, turn: Turn, id: str) -> bool:

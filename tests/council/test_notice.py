@@ -257,8 +257,8 @@ RHYTHM = {
     NoticeKind.ON_HOLIDAY,
 }
 """About no conflict; what they are about is asked for itself."""
-BACK = {NoticeKind.RETURNED}
-"""Asked of what happened meanwhile: see `WhileAway.nothing`."""
+BACK = {NoticeKind.RETURNED, NoticeKind.SUCCESSOR_WANTED}
+"""Asked of what happened meanwhile: see `WhileAway.nothing` and `vacated`."""
 ANSWERS = {
     NoticeKind.CALENDAR_FILE,
     NoticeKind.TYPED_ANSWER,

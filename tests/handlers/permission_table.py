@@ -378,6 +378,10 @@ TABLE: dict[tuple[str, str], Attempt] = {
         SETTING_UP, state={"type": chosen("pipeline_forecast"), "stands": typed("AI"), "metric": typed("x")}
     ),
     ("action", Acts.LOOK_AT_RULE): Attempt(frozenset({"admin"}), decided=True, about=False),
+    ("action", setup.Acts.SUCCEED): replace(SETTING_UP, value="U0HUGO"),
+    ("view", setup.Views.SUCCESSOR): replace(
+        SETTING_UP, state={"to": picked("U0TESS")}, meta='{{"gone": "U0HUGO"}}'
+    ),
     ("action", setup.Acts.ROLES): replace(SETTING_UP, value="0"),
     ("action", setup.Acts.EDIT_ROLE): replace(SETTING_UP, value="coo"),
     ("action", setup.Acts.ADD_ROLE): SETTING_UP,

@@ -216,7 +216,7 @@ def test_R42_hostile_text_stays_text(name: str, text: str) -> None:
 
 def test_every_fact_that_is_told_has_its_words() -> None:
     """No kind of notice is without a text."""
-    unused = {K.JOINED, K.CONTEXT, K.TROUBLE, K.GUARD_RAIL}
+    unused = {K.JOINED, K.CONTEXT, K.TROUBLE, K.GUARD_RAIL, K.SUCCESSOR_WANTED}
     answers = {kind for kind, _ in ANSWERED.values()}
     elsewhere = {K.LOGGED, K.RETURNED, K.CALENDAR_FILE, K.METRICS_ASKED, *PLAN_LINES, *STANDUPS, *MEETINGS}
     told = {kind for kind, *_ in TOLD.values()}
