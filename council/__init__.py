@@ -4,7 +4,7 @@ A rule takes values, the person who acts and `now` (aware UTC), and returns an `
 after it, new timeline rows, what to say, and when to look again; or it raises a `TiebreakError` that says
 in a sentence why not. To read the room in one sitting:
 
-1. the words: `sentence`, `errors`, `words`, `people`, `roles`
+1. the words: `sentence`, `errors`, `words`, `links`, `people`, `roles`
 2. time: `hours`, `cadence`, `coming`, `timeframes`, `deadlines`, `moves`
 3. the company: `matrix`, `workspace`, `seats`, `vacancies`
 4. a conflict and its owner: `routing`, `conflict`, `visibility`, `permissions`

@@ -8,6 +8,7 @@ from datetime import datetime
 from council.alarm import next_look
 from council.conflict import Conflict, Context, Event, State
 from council.errors import Invalid, Refused, require
+from council.links import require_link
 from council.notice import NoticeKind, tell
 from council.outcome import Outcome
 from council.people import Person
@@ -128,7 +129,6 @@ def add_context(
     """What the owner should know. Pings nobody and does not raise the conflict's version."""
     member = allow(by, Act.ADD_CONTEXT, conflict, workspace, now)
     require(words, "words", say("Say what the owner should know."))
-    if link and not link.startswith(("https://", "http://")):
-        raise Invalid({"link": say("A link begins with https://.")})
+    require_link(link)
     context = Context(conflict=conflict.id, by=member.id, at=now, words=words, link=link)
     return Outcome(conflict=conflict, context=(context,), wake_at=next_look(conflict, workspace, now))

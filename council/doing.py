@@ -8,6 +8,7 @@ from datetime import date, datetime
 from council.action_item import ActionItem, ItemOutcome, ItemState
 from council.conflict import Context
 from council.errors import Invalid, Refused, TooLate, Unknown, require
+from council.links import require_link
 from council.notice import Notice, NoticeKind, tell
 from council.people import Person
 from council.permissions import WHO_MAY, Act, Part, admit
@@ -74,8 +75,7 @@ def done(
     allow_item(member, Act.DO_ITEM, item, workspace)
     if item.data:
         require(words, "words", say("Say what you found."))
-    if link and not link.startswith(("https://", "http://")):
-        raise Invalid({"link": say("A link begins with https://.")})
+    require_link(link)
     ended = replace(item, state=ItemState.DONE, ended_at=now)
     asker = item.asked_by
     told = item.data and asker != member.id and not workspace.gone(asker)

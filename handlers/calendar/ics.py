@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from council.calendar_series import NOT_HELD, Dates, Differing, Series
 from council.hours import WEEKDAYS, Weekday
+from council.links import is_link
 from handlers.calendar.zone import DAYS, timezone
-from handlers.conflicts.links import channel_address, is_link
+from handlers.conflicts.links import channel_address
 
 if TYPE_CHECKING:
     from icalendar import Event

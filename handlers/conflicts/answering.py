@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
 
 from council import deciding
 from council.conflict import Conflict
 from council.errors import Refused
 from council.outcome import Outcome
+from council.people import Person
 from council.sentence import say
 from council.workspace import Workspace
 from handlers.answers import Answer
@@ -19,6 +22,14 @@ from storage.applying import apply
 from storage.store import Unit
 
 Rule = Callable[[Unit, Conflict, Workspace], Outcome]
+
+
+class ByPerson(Protocol):
+    """A rule of the council that has been told all but who acts, in which company, and when."""
+
+    def __call__(
+        self, conflict: Conflict, /, *, by: Person | None, workspace: Workspace, now: datetime
+    ) -> Outcome: ...
 
 
 def found(unit: Unit, turn: Turn, id: str) -> tuple[Conflict, Workspace]:
@@ -52,23 +63,18 @@ async def settle_sent(turn: Turn, rule: Rule) -> Answer:
     return await settle(turn, str(turn.meta["conflict"]), rule)
 
 
+def by_person(turn: Turn, rule: ByPerson) -> Rule:
+    """The rule, for the person who acts."""
+    return lambda unit, conflict, workspace: rule(
+        conflict, by=turn.person, workspace=workspace, now=unit.clock()
+    )
+
+
 async def on_acknowledge(turn: Turn) -> Answer:
     """**Acknowledge**: the card and the message lose the button; nobody is pinged."""
-    return await settle(
-        turn,
-        turn.value,
-        lambda unit, conflict, workspace: deciding.acknowledge(
-            conflict, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
-    )
+    return await settle(turn, turn.value, by_person(turn, deciding.acknowledge))
 
 
 async def on_take_over(turn: Turn) -> Answer:
     """**Take over**: whom the chain has reached decides from now on."""
-    return await settle(
-        turn,
-        turn.value,
-        lambda unit, conflict, workspace: deciding.take_over(
-            conflict, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
-    )
+    return await settle(turn, turn.value, by_person(turn, deciding.take_over))

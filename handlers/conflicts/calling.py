@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from council import calling as rule
 from council.permissions import Act, allow, may
 from handlers import forms
 from handlers.answers import Answer
-from handlers.conflicts.answering import settle_sent
+from handlers.conflicts.answering import by_person, settle_sent
 from handlers.conflicts.call_forms import (
     AskForCallForm,
     CallForm,
@@ -46,37 +48,17 @@ async def on_decline(turn: Turn) -> Answer:
 async def on_ask_sent(turn: Turn) -> Answer:
     """The chair is asked to call it."""
     form = forms.read(AskForCallForm, turn.view)
-    return await settle_sent(
-        turn,
-        lambda unit, conflict, workspace: rule.ask_for_call(
-            conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
-    )
+    return await settle_sent(turn, by_person(turn, partial(rule.ask_for_call, why=form.why)))
 
 
 async def on_call_sent(turn: Turn) -> Answer:
     """Who is needed is told at once."""
     form = forms.read(CallForm, turn.view)
-    return await settle_sent(
-        turn,
-        lambda unit, conflict, workspace: rule.call_meeting(
-            conflict,
-            form.starts,
-            form.where,
-            form.needed,
-            by=turn.person,
-            workspace=workspace,
-            now=unit.clock(),
-        ),
-    )
+    called = partial(rule.call_meeting, starts=form.starts, where=form.where, needed=form.needed)
+    return await settle_sent(turn, by_person(turn, called))
 
 
 async def on_decline_sent(turn: Turn) -> Answer:
     """Whoever asked hears why not."""
     form = forms.read(AskForCallForm, turn.view)
-    return await settle_sent(
-        turn,
-        lambda unit, conflict, workspace: rule.decline_call(
-            conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
-    )
+    return await settle_sent(turn, by_person(turn, partial(rule.decline_call, why=form.why)))

@@ -11,10 +11,10 @@ from slack_sdk.models.blocks import Block
 
 from council.calling import LENGTH
 from council.conflict import Conflict, Signal, State
+from council.links import is_link
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.decided import ruling_lines, signature
-from handlers.conflicts.links import is_link
 from handlers.conflicts.names import Acts
 from handlers.conflicts.parts import asked_as, took_over
 from handlers.conflicts.rows import size

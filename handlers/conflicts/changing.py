@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from council import changing as rule
 from council.conflict import Conflict
@@ -13,7 +14,7 @@ from council.sentence import say
 from council.workspace import Workspace
 from handlers import forms
 from handlers.answers import Answer
-from handlers.conflicts.answering import settle_sent
+from handlers.conflicts.answering import by_person, settle_sent
 from handlers.conflicts.calling import open_call
 from handlers.conflicts.deciding import look_up, typed_words
 from handlers.conflicts.extending import open_extend
@@ -91,10 +92,7 @@ async def on_context_sent(turn: Turn) -> Answer:
     """Kept beside the conflict; pings nobody."""
     form = forms.read(ContextForm, turn.view)
     return await settle_sent(
-        turn,
-        lambda unit, conflict, workspace: rule.add_context(
-            conflict, form.words, form.link, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
+        turn, by_person(turn, partial(rule.add_context, words=form.words, link=form.link))
     )
 
 
@@ -122,16 +120,6 @@ async def on_hand_over_sent(turn: Turn) -> Answer:
 async def on_withdraw_sent(turn: Turn) -> Answer:
     """Whoever was asked hears it once; of who leaves again nobody is told."""
     if turn.meta.get("leave"):
-        return await settle_sent(
-            turn,
-            lambda unit, conflict, workspace: rule.leave(
-                conflict, by=turn.person, workspace=workspace, now=unit.clock()
-            ),
-        )
+        return await settle_sent(turn, by_person(turn, rule.leave))
     form = forms.read(WithdrawForm, turn.view)
-    return await settle_sent(
-        turn,
-        lambda unit, conflict, workspace: rule.withdraw(
-            conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
-    )
+    return await settle_sent(turn, by_person(turn, partial(rule.withdraw, why=form.why)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from council import extending as rule
 from council.conflict import Conflict
@@ -12,7 +13,7 @@ from council.permissions import Act, allow
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer, Private, Update, as_modal
-from handlers.conflicts.answering import found, save, settle
+from handlers.conflicts.answering import by_person, found, save, settle
 from handlers.conflicts.deciding import look_up
 from handlers.conflicts.small_forms import ExtendForm, extend_modal
 from handlers.conflicts.unnamed import known_as
@@ -86,8 +87,4 @@ async def _answer(turn: Turn, answered: Callable[..., Outcome]) -> Answer:
     """The button names the conflict and the limit that was asked for (*id:seconds*)."""
     id, _, seconds = turn.value.partition(":")
     limit = datetime.fromtimestamp(int(seconds), UTC)
-
-    def answer(unit: Unit, conflict: Conflict, workspace: Workspace) -> Outcome:
-        return answered(conflict, limit, by=turn.person, workspace=workspace, now=unit.clock())
-
-    return await settle(turn, id, answer)
+    return await settle(turn, id, by_person(turn, partial(answered, limit=limit)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from slack_sdk.models.views import View
 
@@ -14,7 +15,7 @@ from council.routing import Route
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer, Clear, Options
-from handlers.conflicts.answering import Rule, found, save, settle, settle_sent
+from handlers.conflicts.answering import ByPerson, by_person, found, save, settle, settle_sent
 from handlers.conflicts.deciding import look_up
 from handlers.conflicts.further_forms import (
     CorrectForm,
@@ -116,9 +117,9 @@ def _subject(turn: Turn) -> str:
     return str(turn.meta.get("conflict", ""))
 
 
-async def _settle(turn: Turn, rule: Rule) -> Answer:
+async def _settle(turn: Turn, rule: ByPerson) -> Answer:
     """Saved, and all windows close: what **Details** showed underneath is not true any more."""
-    await settle_sent(turn, rule)
+    await settle_sent(turn, by_person(turn, rule))
     return Clear()
 
 
@@ -127,9 +128,7 @@ async def on_correct_sent(turn: Turn) -> Answer:
     form = forms.read(CorrectForm, turn.view)
     return await _settle(
         turn,
-        lambda unit, conflict, workspace: correcting.correct(
-            conflict, form.correction(conflict), by=turn.person, workspace=workspace, now=unit.clock()
-        ),
+        lambda conflict, **acting: correcting.correct(conflict, form.correction(conflict), **acting),
     )
 
 
@@ -138,19 +137,8 @@ async def on_kind_sent(turn: Turn) -> Answer:
     form = forms.read(KindForm, turn.view)
     if form.account_owner:
         await meet(turn.desk, turn.client, turn.team, form.account_owner)
-    return await _settle(
-        turn,
-        lambda unit, conflict, workspace: sorting.change_kind(
-            conflict,
-            form.type,
-            form.why,
-            account=form.account,
-            account_owner=form.account_owner,
-            by=turn.person,
-            workspace=workspace,
-            now=unit.clock(),
-        ),
-    )
+    chosen = partial(sorting.change_kind, to=form.type, why=form.why)
+    return await _settle(turn, partial(chosen, account=form.account, account_owner=form.account_owner))
 
 
 async def on_same_as_sent(turn: Turn) -> Answer:
@@ -187,31 +175,15 @@ async def on_confidential_sent(turn: Turn) -> Answer:
 async def on_reopen_sent(turn: Turn) -> Answer:
     """Everybody who heard of the decision hears it, and the log."""
     form = forms.read(WhyForm, turn.view)
-    return await _settle(
-        turn,
-        lambda unit, conflict, workspace: reopening.reopen(
-            conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
-    )
+    return await _settle(turn, partial(reopening.reopen, why=form.why))
 
 
 async def on_solved(turn: Turn) -> Answer:
     """**Yes**: nobody is told."""
-    return await settle(
-        turn,
-        turn.value,
-        lambda unit, conflict, workspace: afterwards.solved(
-            conflict, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
-    )
+    return await settle(turn, turn.value, by_person(turn, afterwards.solved))
 
 
 async def on_not_solved_sent(turn: Turn) -> Answer:
     """Owner and chair hear it, with the reason."""
     form = forms.read(WhyForm, turn.view)
-    return await _settle(
-        turn,
-        lambda unit, conflict, workspace: afterwards.not_solved(
-            conflict, form.why, by=turn.person, workspace=workspace, now=unit.clock()
-        ),
-    )
+    return await _settle(turn, partial(afterwards.not_solved, why=form.why))

@@ -13,8 +13,3 @@ def permalink(url: str, channel: str | None, ts: str | None) -> str:
 def channel_address(url: str, channel: str | None) -> str:
     """Where a channel is; empty while its address is not known."""
     return f"{url.rstrip('/')}/archives/{channel}" if url and channel else ""
-
-
-def is_link(words: str) -> bool:
-    """Whether what somebody wrote for a place leads to a page."""
-    return words.startswith(("https://", "http://"))

@@ -11,11 +11,11 @@ from slack_sdk.models.blocks import Block
 
 from council.action_item import ActionItem
 from council.conflict import Conflict, Ruling, State
+from council.links import is_link
 from council.notice import NoticeKind
 from council.workspace import Workspace
 from handlers import kit
 from handlers.conflicts.decided import MOST_DECISION, MOST_WHY, day, holds, verdict
-from handlers.conflicts.links import is_link
 from handlers.conflicts.parts import asked_as
 from handlers.conflicts.unnamed import hides, known_as
 from handlers.texts import Mrkdwn, moment

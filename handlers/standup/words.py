@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from council.links import is_link
 from council.seats import seat_name
 from council.standup import Asked, Issue, Severity, Standup, Unasked
 from council.workspace import Workspace
 from handlers import kit
-from handlers.conflicts.links import is_link
 from handlers.conflicts.rows import one_line
 from handlers.texts import Mrkdwn, moment
 from handlers.wording import listed, name
