@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 from bot.compose import Bot
 from bot.demo.clock import DemoClock
 from council.notice import Notice, NoticeKind
+from council.standup_looking import look_at_standup
 from council.waking import wake
 from sandbox.page.window import Due
 from sandbox.server import Server
-from storage import conflicts, upcoming, workspaces
+from storage import conflicts, prepared, upcoming, workspaces
 
 PAUSE = timedelta(seconds=5)
 """What is due so soon (a pause between two posts) is not worth a stop."""
@@ -30,6 +31,8 @@ WORDS: dict[str, str] = {
     NoticeKind.CHAIN_ASKED: "{who} is asked instead",
     NoticeKind.STILL_OPEN: "weekly line for {who}",
     NoticeKind.DEADLINE_MOVED: "{who} hears of a new deadline",
+    NoticeKind.STANDUP_ASKED: "standup question for {who}",
+    NoticeKind.STANDUP_REMINDED: "standup reminder for {who}",
 }
 
 
@@ -91,6 +94,9 @@ class Skipping:
 
     def _woken(self, connection: Connection, team: str, subject: str, at: datetime) -> Due | None:
         """What a conflict will say next, asked of the same rule that will be asked then."""
+        kind, _, id = subject.partition(":")
+        if kind == prepared.STANDUP:
+            return self._standup(connection, team, id, at)
         conflict = conflicts.find(connection, team, subject)
         if conflict is None:
             return None
@@ -104,6 +110,18 @@ class Skipping:
                 return self._first(outcome.notices, conflict.number)
             conflict, looked = outcome.conflict, outcome.wake_at
         return None
+
+    def _standup(self, connection: Connection, team: str, id: str, at: datetime) -> Due | None:
+        """Whom a standup asks next, or its summary."""
+        standup = prepared.find_standup(connection, team, id)
+        workspace = workspaces.load(connection, team, now=at)
+        if standup is None or workspace is None:
+            return None
+        outcome = look_at_standup(standup, workspace, at)
+        if outcome.posts:
+            return Due("standup summary", at)
+        first = next(iter(outcome.notices), None)
+        return Due(self._said(first.kind, first.to), at) if first else None
 
     def _first(self, notices: tuple[Notice, ...], number: int) -> Due:
         first = min(notices, key=lambda notice: notice.not_before)

@@ -15,6 +15,7 @@ from sandbox.seen import Seen
 from sandbox.server import Server
 
 TUESDAY = 1
+STANDUP = "AI integration standup"
 BEGIN, NOW = time(9, 55), time(11, 2)
 DAYS_BEFORE = 6
 COUNCIL_WEEK = range(8, 15)
@@ -60,6 +61,7 @@ class Story:
             (-5, "12:10", self._dach_decided),
             (-4, "15:05", self._churn_reported),
             (-4, "15:40", self._churn_taken),
+            (-1, "09:12", self._standup_answered),
             (-1, "15:02", self._nordics_reported),
             (-1, "15:21", self._nordics_taken),
             (0, "10:14", self._meetings_reported),
@@ -150,6 +152,19 @@ class Story:
     async def _churn_taken(self) -> None:
         remy = self._robot("remy")
         await remy.clicks("Acknowledge", _newest(remy.inbox(), "You decide #4"))
+
+    async def _standup_answered(self) -> None:
+        remy, carla = self._robot("remy"), self._robot("carla")
+        await remy.clicks("Nothing to report", _newest(remy.inbox(), STANDUP))
+        await carla.clicks("Report an issue", _newest(carla.inbox(), STANDUP))
+        form = carla.modal
+        await form.fill("Which system or connection?", "CS platform → CRM")
+        await form.fill("What happens?", "Health scores arrive a day late; we copy them by hand.")
+        await form.fill("Since when?", "the update of last Thursday")
+        await form.choose("Whom do you need?", "Iris Wong")
+        await form.choose("How bad?", "costs us work")
+        await _sent(form, lambda: carla.modal)
+        await carla.modal.close(everything=True)
 
     async def _nordics_reported(self) -> None:
         await self._report(

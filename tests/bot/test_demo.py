@@ -73,6 +73,7 @@ async def test_people_see_it_where_they_would_look(it: Demo) -> None:
     assert len(nina.sees("ai-decisions")) == 2
     everywhere = [seen.text for name in ("sales", "general", "ai-council") for seen in nina.sees(name)]
     assert not any("Churn" in text for text in everywhere)
+    assert any("Carla needs Iris" in text and "Nothing to report: Remy." in text for text in everywhere)
     assert any("Churn" in seen.text for seen in it.server.robot("remy").inbox())
     assert any("You decide #5" in seen.text for seen in vera.inbox())
     assert not it.server.slack.record.defects_but("channel_not_found")
@@ -93,6 +94,15 @@ async def test_time_is_skipped_to_what_is_due_next(it: Demo) -> None:
     following = await it.skipping.next_due()
     assert following is not None
     assert following.at > due.at
+
+
+async def test_the_bar_names_what_a_standup_does_next(it: Demo) -> None:
+    """Whom it asks, and its summary."""
+    named, week = set(), it.clock.now() + timedelta(days=6, hours=12)
+    while (due := await it.skipping.next_due()) is not None and due.at < week:
+        named.add(due.what)
+        await it.skipping.forward(max(due.at - it.clock.now(), timedelta(seconds=1)))
+    assert {"standup question for Mila", "standup question for Iris", "standup summary"} <= named
 
 
 async def test_a_week_passes_with_everything_in_it(it: Demo) -> None:
