@@ -64,7 +64,8 @@ def reminds_at(asked: Asked, standup: Standup, workspace: Workspace) -> datetime
     """When this person is reminded, None for never: once at most, and never soon after the question."""
     if asked.quiet or asked.reminded or standup.answer_of(asked.person):
         return None
-    at = reminder_at(standup.summary_at, workspace.hours.in_zone(workspace.zone_of(asked.person)))
+    theirs = replace(workspace.hours, zone=workspace.zone_of(asked.person))  # with the days off of all
+    at = reminder_at(standup.summary_at, theirs)
     return at if at - asked.at >= LEAST_APART else None
 
 

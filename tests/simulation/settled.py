@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage.outbox import key_of
-from tests.simulation.watch import card_key, key_in
+from tests.simulation.watch import OF_A_POST, card_key, key_in
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -45,7 +45,8 @@ def reports(world: World) -> Iterator[str]:
 def cards(world: World) -> Iterator[str]:
     """A conflict with a home has one card there, which shows the newest state; others have none."""
     found = world.watch.query(
-        "select c.number, c.home, m.conflict, m.lane, m.reposted, m.ts, m.state, m.wanted, m.shown "
+        "select c.number, c.home, m.conflict, m.subject, m.kind, m.lane, m.reposted, "
+        "m.ts, m.state, m.wanted, m.shown "
         "from conflicts c left join messages m on m.conflict = c.id and m.kind = 'card'"
     )
     for number, times in Counter(row["number"] for row in found).items():
@@ -100,11 +101,12 @@ def keys(world: World) -> Iterator[str]:
 
 
 def card_keys(world: World) -> Iterator[str]:
-    """The keys of all cards, wherever they stand or stood before they moved."""
-    for row in world.watch.query("select conflict, reposted from messages where kind = 'card'"):
+    """The keys of all posts, wherever they stand or stood before they moved."""
+    posts = f"select {OF_A_POST} from messages where kind not in ('dm', 'log')"
+    for row in world.watch.query(posts):
         for channel in world.slack.workspace.channels:
             for times in range(row["reposted"] + 1):
-                yield key_of(row["conflict"], "card", channel, times)
+                yield key_of(row["subject"] or row["conflict"], row["kind"], channel, times)
 
 
 NOT_SAID = ("not true any more", "too late to be useful", "its subject is gone")

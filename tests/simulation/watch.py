@@ -27,6 +27,8 @@ ASKING = frozenset(
     {"owner asked", "handed over", "reminded to acknowledge", "due soon", "chain asked", "still open"}
 )
 TAG = re.compile(r"case\d{4}")
+OF_A_POST = "conflict, subject, kind, lane, reposted"
+"""What the key of a post is made of."""
 GRACE = timedelta(seconds=20)
 """What was on its way when a conflict became confidential may still arrive."""
 
@@ -131,7 +133,7 @@ class Watch:
 
     def _is_calling(self, key: str) -> bool:
         called = "select 1 from notices where (key = ? or told_with = ?) and state = 'calling'"
-        cards = self.query("select conflict, lane, reposted from messages where state = 'calling'")
+        cards = self.query(f"select {OF_A_POST} from messages where state = 'calling'")
         return bool(self.query(called, key, key)) or key in {card_key(row) for row in cards}
 
     def _named(self, key: str) -> str:
@@ -196,8 +198,8 @@ def key_in(args: dict[str, Any]) -> str:
 
 
 def card_key(row: sqlite3.Row) -> str:
-    """The key of a card, as the bot makes it."""
-    return key_of(row["conflict"], "card", row["lane"], row["reposted"])
+    """The key of a card or another post, as the bot makes it."""
+    return key_of(row["subject"] or row["conflict"], row["kind"], row["lane"], row["reposted"])
 
 
 def _without(people: list[str], person: str) -> list[str]:

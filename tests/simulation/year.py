@@ -8,21 +8,22 @@ prints the calendar of it: when by the wall of the zone, to whom or where, and t
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from council.hours import Holidays
 from council.workspace import Configuration
-from sandbox.robot import Robot
-from sandbox.seen import Seen
 from sandbox.slack import Slack
+from sandbox.wire import Answer, Request
 from storage.store import open_store
 from tests.simulation.process import at_once
 from tests.simulation.story import complaints, folder_with_database
+from tests.simulation.watch import read
 from tests.simulation.world import FIRST_MONDAY, World
 from tests.stories.company import whole_juniper
 from tests.stories.house import furnish
@@ -34,7 +35,33 @@ HOLIDAYS = {
 }
 """Zones whose clocks change on different days, the last one the other way round; and their days off."""
 WEEKS = 53
-LONGEST = 110
+LONGEST = 130
+Posted = tuple[datetime, str, str]
+"""When, in which conversation, with what fallback."""
+DATE = re.compile(r"<!date\^[^|]*\|([^>]*)>")
+
+
+def shown(text: str) -> str:
+    """The first line as a notification shows it, dates by their fallbacks."""
+    first = next(line for line in text.split("\n") if not line.startswith("I am Tiebreak"))
+    return DATE.sub(r"\1", first)[:LONGEST]
+
+
+def calendar(slack: Slack, zone: str, posted: Iterable[Posted]) -> list[str]:
+    """A line for each: when by the wall of the zone, to whom or where, and what."""
+    lines = (
+        f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %a %H:%M} {receiver(slack, channel)}: {shown(text)}"
+        for at, channel, text in posted
+    )
+    return sorted(lines)
+
+
+def receiver(slack: Slack, channel: str) -> str:
+    """The name of the person, or of the channel."""
+    place = slack.workspace.channels[channel]
+    if place.kind != "im":
+        return f"#{place.name}"
+    return slack.workspace.people[place.other(slack.app.bot_user)].name
 
 
 def company(zone: str) -> Configuration:
@@ -50,6 +77,7 @@ class Year(World):
     zone: str = "Europe/Berlin"
     kills: int = 0
     killed: list[datetime] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -72,32 +100,27 @@ class Year(World):
             self._kill_soon()
         await asyncio.sleep(max(length - self.time.now, 0))
 
+    def _while_down(self) -> float:
+        """Seconds; a year without nights in which nothing runs."""
+        return self._downtime.uniform(1, 30)
+
+    def _answered(self, method: str, request: Request, answer: Answer) -> None:
+        super()._answered(method, request, answer)
+        if method == "chat.postMessage" and answer.ok:
+            given = read(request)
+            self.posted.append((self.now(), str(given["channel"]), str(given["text"])))
+
+    @property
+    def calendar(self) -> list[str]:
+        """What was posted, by the minute of the zone's wall."""
+        return calendar(self.slack, self.zone, self.posted)
+
     def _kill_soon(self) -> None:
         """At one of the next commits, before or after it."""
         process, chance = self.process, self.chance(f"kill {len(self.killed)}")
         if process is not None and process.is_ready:
             self.killed.append(self.now())
             process.store.die_at(chance.randrange(1, 12), chance.choice(("before", "after")))
-
-
-def calendar(slack: Slack, people: Iterable[str], zone: str) -> list[str]:
-    """What the bot has said in Slack, by the minute: direct messages to these people, and in channels."""
-    return sorted(_line(place, message, zone) for place, message in _said(slack, people))
-
-
-def _said(slack: Slack, people: Iterable[str]) -> Iterator[tuple[str, Seen]]:
-    readers = [Robot(slack, id) for id in people]
-    for reader in readers:
-        yield from ((reader.person.name, each) for each in reader.inbox() if each.author == "Tiebreak")
-    for channel in ("ai-council", "ai-decisions"):
-        seen = readers[0].sees(channel)
-        yield from ((f"#{channel}", each) for each in seen if each.author == "Tiebreak")
-
-
-def _line(place: str, message: Seen, zone: str) -> str:
-    at = datetime.fromtimestamp(float(message.ts), UTC).astimezone(ZoneInfo(zone))
-    first = next(line for line in message.text.split("\n") if not line.startswith("I am Tiebreak"))
-    return f"{at:%Y-%m-%d %a %H:%M} {place}: {first[:LONGEST]}"
 
 
 def live(zone: str, weeks: int = WEEKS, kills: int = 0) -> tuple[Year, list[str]]:
@@ -117,8 +140,9 @@ def live(zone: str, weeks: int = WEEKS, kills: int = 0) -> tuple[Year, list[str]
 def main(zone: str, weeks: str = str(WEEKS), kills: str = "0") -> int:
     """Print it; 1 when something was wrong."""
     year, wrong = live(zone, int(weeks), int(kills))
-    print(*calendar(year.slack, year.colleagues, zone), sep="\n")
-    print(*(f"WRONG  {what}" for what in wrong), sep="\n")
+    print(*year.calendar, sep="\n")
+    for what in wrong:
+        print(f"WRONG  {what}")
     return bool(wrong)
 
 
