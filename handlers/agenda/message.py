@@ -49,7 +49,8 @@ def agenda_message(
 
 def fallback(meeting: Meeting, workspace: Workspace) -> str:
     """What a notification says."""
-    return f"Agenda: {kit.quoted(workspace.calendar.name_of(meeting.ceremony), 100)}"
+    called = kit.quoted(workspace.calendar.name_of(meeting.ceremony), 100)
+    return f"Agenda: {called}, {kit.when(meeting.starts, workspace.hours.zone)}"
 
 
 def head(meeting: Meeting, template: Template, workspace: Workspace) -> str:
