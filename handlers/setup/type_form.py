@@ -67,7 +67,9 @@ class TypeForm(Form):
     examples: str = ""
 
 
-NEW = TypeForm(limit="48 hours", seat_chain=("deputy", "chair", "sponsor"))
+def empty_form() -> TypeForm:
+    """The form for a type that is new."""
+    return TypeForm(limit="48 hours", seat_chain=("deputy", "chair", "sponsor"))
 
 
 def form_of(row: ConflictType) -> TypeForm:

@@ -16,7 +16,7 @@ from handlers.conflicts.not_set_up import set_up
 from handlers.forms import Form, field
 from handlers.setup.names import Acts, Views
 from handlers.setup.previewing import preview_of
-from handlers.setup.type_form import BLOCKS, NEW, TypeForm, form_of, row_of, type_modal
+from handlers.setup.type_form import BLOCKS, TypeForm, empty_form, form_of, row_of, type_modal
 from handlers.setup.types_list import Standing, types_modal
 from handlers.setup.window import carrying, for_admin, go
 from handlers.turn import Turn
@@ -75,7 +75,7 @@ async def on_edit(turn: Turn) -> Answer:
 async def on_add(turn: Turn) -> Answer:
     """**Add a type**: the form with the usual things in it."""
     workspace = await for_admin(turn)
-    await go(turn, _form(turn, NEW, workspace, "", workspace.version))
+    await go(turn, _form(turn, empty_form(), workspace, "", workspace.version))
     return None
 
 
