@@ -10,7 +10,7 @@ from council.agenda import Agenda, Arranged, Point, boxes, with_point
 from council.errors import Invalid, Refused, TooLate, Unknown, require
 from council.meeting import Meeting, MeetingOutcome, MeetingState, look_at_meeting
 from council.people import Person
-from council.permissions import admit
+from council.permissions import admit, holding
 from council.preparing import template_of
 from council.sentence import Sentence, When, Who, say
 from council.templates import Template
@@ -61,7 +61,7 @@ def add(
 ) -> MeetingOutcome:
     """One item more; who does not sit in the council proposes it, and the chair accepts."""
     member = admit(by)
-    template = ahead(meeting, workspace)
+    template = ahead(meeting, workspace, now)
     require(wish.text, "text", say("Say what it is about."))
     if wish.owner is not None and wish.owner.barred:
         raise Invalid({"owner": say("{who} can't bring it; choose a full member.", who=Who(wish.owner.id))})
@@ -83,7 +83,7 @@ def propose(
 ) -> MeetingOutcome:
     """A tool in one line: what, for whom, which shared data it touches, and why."""
     member = admit(by)
-    template = ahead(meeting, workspace)
+    template = ahead(meeting, workspace, now)
     missing = {
         "what": say("Which tool is it?"),
         "whom": say("Who would work with it?"),
@@ -109,8 +109,8 @@ def arrange(
     meeting: Meeting, wanted: Arrangement, *, by: Person | None, workspace: Workspace, now: datetime
 ) -> MeetingOutcome:
     """The chair orders the boxes, gives them time, drops and accepts, and says who brings what."""
-    chairing(by, workspace)
-    template = ahead(meeting, workspace)
+    chairing(by, workspace, now)
+    template = ahead(meeting, workspace, now)
     if not all(0 <= minutes <= LONGEST for minutes in wanted.minutes.values()):
         raise Invalid({"minutes": say("Give it between 0 and {most} minutes.", most=LONGEST)})
     agenda = meeting.agenda
@@ -132,7 +132,7 @@ def answer(
 ) -> MeetingOutcome:
     """What shared metrics show, said by who was asked for them; the chair may say it for anybody."""
     member = admit(by)
-    ahead(meeting, workspace)
+    ahead(meeting, workspace, now)
     readings = meeting.agenda.readings
     own = {each.metric for each in readings if member.id == each.of or member.id in workspace.chairing}
     if not own:
@@ -155,21 +155,24 @@ def seated(workspace: Workspace) -> frozenset[str]:
     return frozenset(holders | {*workspace.chairing, *workspace.sponsoring})
 
 
-def chairing(person: Person | None, workspace: Workspace) -> Person:
-    """The person, when they chair the council; raises `Refused` naming who does."""
+def chairing(person: Person | None, workspace: Workspace, now: datetime) -> Person:
+    """The person, when they may arrange: as who may hold the meeting; raises `Refused` naming who does."""
     member = admit(person)
-    if member.id in workspace.chairing:
+    if member.id in holding(workspace, now):
         return member
     who = Who(workspace.chairing[0]) if workspace.chairing else "the council chair"
     raise Refused(say("Only {who} can arrange the agenda. You can add an item.", who=who))
 
 
-def ahead(meeting: Meeting | None, workspace: Workspace) -> Template:
-    """Its template, while it is ahead; raises `TooLate` once it has begun, `Unknown` for no such agenda."""
+def ahead(meeting: Meeting | None, workspace: Workspace, now: datetime) -> Template:
+    """Its template, while it can still be started.
+
+    Raises `TooLate` once it has begun or its time is over, `Unknown` for no such agenda.
+    """
     template = template_of(workspace.calendar.ceremony(meeting.ceremony)) if meeting else None
     if meeting is None or template is None:
         raise Unknown(NO_AGENDA)
-    if meeting.state is not MeetingState.PLANNED:
+    if meeting.state is not MeetingState.PLANNED or meeting.ends <= now:
         raise TooLate(_over(meeting))
     return template
 

@@ -110,7 +110,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.SET_MORNING: frozenset({Part.MEMBER}),
     Act.PLAN: frozenset({Part.CHAIR}),
     Act.ADD_TO_AGENDA: frozenset({Part.MEMBER}),
-    Act.ARRANGE: frozenset({Part.CHAIR}),
+    Act.ARRANGE: frozenset({Part.CHAIR, Part.IN_THE_CHAIR}),
     Act.ANSWER_METRIC: frozenset({Part.METRIC_HOLDER, Part.CHAIR}),
     Act.SUBSCRIBE: frozenset({Part.MEMBER}),
     Act.SHARE_CALENDAR: frozenset({Part.CHAIR, Part.ADMIN}),

@@ -81,7 +81,7 @@ def _added(meeting: Meeting, workspace: Workspace) -> str:
 async def on_arrange(turn: Turn) -> Answer:
     """**Arrange**: the chair."""
     read = await read_agenda(turn, turn.value)
-    chairing(turn.person, read.workspace)
+    chairing(turn.person, read.workspace, turn.desk.clock())
     await turn.show(arrange_modal(read))
     return None
 
@@ -89,7 +89,7 @@ async def on_arrange(turn: Turn) -> Answer:
 async def on_changed(turn: Turn) -> Answer:
     """Minutes were chosen: the sum follows, in place."""
     read = await read_agenda(turn, str(turn.meta["meeting"]))
-    chairing(turn.person, read.workspace)
+    chairing(turn.person, read.workspace, turn.desk.clock())
     await turn.redraw(arrange_modal(read, turn.view))
     return None
 

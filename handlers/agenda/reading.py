@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from council.agenda import Filled, Material
@@ -47,24 +48,24 @@ async def read_agenda(turn: Turn, id: str) -> Read:
     workspace = await set_up(turn)
 
     def look(connection: Any) -> tuple[Meeting | None, Material | None]:
-        meeting = _still_ahead(connection, turn.team, id)
+        meeting = _still_ahead(connection, turn.team, id, now)
         material = agenda.material(connection, meeting, workspace, now) if meeting else None
         return meeting, material
 
     meeting, material = await turn.desk.store.read(look)
-    template = ahead(meeting, workspace)
+    template = ahead(meeting, workspace, now)
     if meeting is None or material is None:
         raise Unknown(NO_AGENDA)
     named = await set_up(turn, *meeting.people, *material.people)
     return Read(meeting, template, material, named)
 
 
-def _still_ahead(connection: Any, team: str, id: str) -> Meeting | None:
+def _still_ahead(connection: Any, team: str, id: str, now: datetime) -> Meeting | None:
     found = prepared.find_meeting(connection, team, id)
-    if found is None or found.state is MeetingState.PLANNED:
+    if found is None or (found.state is MeetingState.PLANNED and found.ends > now):
         return found
-    later = prepared.planned_of(connection, team, found.ceremony)
-    return next((each for each in later if isinstance(each, Meeting)), found)
+    later = prepared.meetings_ahead(connection, team, now)
+    return next((each for each in later if each.ceremony == found.ceremony), found)
 
 
 async def settle(turn: Turn, id: str, rule: Rule, receipt: Callable[[Meeting, Workspace], str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from council.meeting import Meeting
+from council.permissions import holding
 from council.workspace import Workspace
 from handlers import kit
 from handlers.agenda.message import fallback, head, notes, sections
@@ -47,7 +48,7 @@ def _answer(read: Read, others: tuple[Meeting, ...], reader: str) -> Private:
         kit.button("Add an item", Acts.ADD, meeting.id),
         kit.button("Propose a tool", Acts.PROPOSE, meeting.id),
     ]
-    if reader in workspace.chairing:
+    if reader in holding(workspace, read.material.as_of):
         row.append(kit.button("Arrange", Acts.ARRANGE, meeting.id))
     said = notes(meeting, workspace)
     blocks: list[Block] = [

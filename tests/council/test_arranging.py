@@ -30,7 +30,7 @@ from council.meeting import Meeting, MeetingState
 from council.roles import Council
 from council.templates import TEMPLATES
 from council.workspace import Workspace
-from tests.council.builders import at, northwind, person
+from tests.council.builders import at, away, northwind, person
 
 TEMPLATE = TEMPLATES["council"]
 STARTS, NOW = at("2025-12-09 10:00"), at("2025-12-01 09:00")
@@ -212,6 +212,24 @@ def test_the_deputy_arranges_always_and_when_both_left_whoever_installed_it() ->
     left = company(gone=("priya", "tomas"))
     wanted = Arrangement(minutes={"tools": 5})
     assert arrange(meeting(), wanted, by=person("jonas"), workspace=left, now=NOW).meeting.agenda.order
+
+
+def test_while_nobody_who_chairs_is_here_the_sponsor_arranges() -> None:
+    """As they hold the meeting then; back again, it is the chair's."""
+    absent = [away(who, "2025-11-30 00:00", "2025-12-20 00:00") for who in ("priya", "tomas")]
+    wanted, gone = Arrangement(minutes={"tools": 5}), replace(company(), absences=tuple(absent))
+    assert arrange(meeting(), wanted, by=person("helen"), workspace=gone, now=NOW).meeting.agenda.order
+    with pytest.raises(Refused):
+        arranged(meeting(), "helen", minutes={"tools": 5})
+
+
+def test_once_its_time_is_over_it_is_too_late_although_nobody_has_started_it() -> None:
+    """Whether it took place is asked of the chair."""
+    wish = Wish(text="Dashboards", box="tools")
+    here: dict[str, Any] = {"id": "p1", "by": person("priya"), "workspace": company()}
+    assert add(meeting(), wish, now=STARTS, **here).meeting.agenda.points
+    with pytest.raises(TooLate):
+        add(meeting(), wish, now=STARTS + timedelta(hours=1), **here)
 
 
 def test_only_who_was_asked_or_chairs_answers_for_a_metric() -> None:
