@@ -111,6 +111,22 @@ def own_issue(standup: Standup, issue: str, *, by: Person | None) -> Issue:
     return found
 
 
+def read_by(
+    standup: Standup | None, reader: str, workspace: Workspace, *, private: bool, here: bool
+) -> Standup:
+    """The standup, for whoever may read its summary; raises `Unknown`.
+
+    Where it stands in a `private` channel these are whoever looks at it `here`, who was asked, who reported
+    something, and the chair.
+    """
+    if standup is None:
+        raise Unknown(NO_STANDUP)
+    part = bool(standup.asked_of(reader) or standup.issues_of(reader)) or reader in workspace.chairing
+    if private and not (here or part):
+        raise Unknown(NO_STANDUP)
+    return standup
+
+
 def became_conflict(
     standup: Standup | None, issue: str, conflict: str, number: int, *, workspace: Workspace, now: datetime
 ) -> StandupOutcome | None:

@@ -19,6 +19,7 @@ from council.workspace import Workspace
 from storage import actions, conflicts, lanes, messages, wakes
 from storage.applying import apply_meeting, apply_standup
 from storage.codec import load_standup
+from storage.news import note
 from storage.prepared import find_standup, planned_of, save, subject_of
 from storage.tables import in_state
 from storage.tables import messages as posts
@@ -50,6 +51,8 @@ def keep(unit: Unit, outcome: StandupOutcome) -> Standup:
     if summed_up and before is not None and before.state is StandupState.PLANNED:
         for each in _left(unit.connection, saved):
             save(unit.connection, replace(each, carried=True))
+    if before is not None and saved.state is not before.state:
+        _note(unit, saved)
     if summed_up:
         _bring(unit, saved)
     _keep_line(unit, saved)
@@ -87,6 +90,16 @@ def _standing(connection: Connection, standup: Standup) -> str:
     )
     query = select(standups.c.id).where(*here, stands).order_by(standups.c.starts.desc()).limit(1)
     return connection.execute(query).scalar() or ""
+
+
+def _note(unit: Unit, standup: Standup) -> None:
+    """What was missed, for the log."""
+    about = subject_of(standup)
+    if standup.state is StandupState.MISSED:
+        note(unit.connection, "standup missed", "warning", subject=about)
+    for each in standup.unasked if standup.state is StandupState.SUMMED_UP else ():
+        why = "too late" if each.late else "nobody is there"
+        note(unit.connection, "standup not asked", "warning", subject=about, seat=each.seat, why=why)
 
 
 def _bring(unit: Unit, standup: Standup) -> None:

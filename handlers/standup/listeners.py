@@ -27,6 +27,7 @@ from handlers.standup.forms import (
     receipt,
 )
 from handlers.standup.names import both
+from handlers.standup.reading import read
 from handlers.standup.summary import issues_modal
 from handlers.turn import STEP, Turn
 from storage import homes, lanes, prepared, standups
@@ -146,7 +147,7 @@ async def _wish(turn: Turn, *, only_when_open: bool) -> Answer:
 async def on_conflict(turn: Turn) -> Answer:
     """**Make it a conflict**: the report with what was said already in it."""
     id, issue_id = both(turn.value)
-    standup, _ = await _found(turn, id)
+    standup, _ = await read(turn, id)
     issue = _issue(standup, issue_id)
     if issue.conflict:
         raise Refused(say("It is #{number} by now.", number=issue.number))
@@ -198,7 +199,7 @@ async def on_item_sent(turn: Turn) -> Answer:
 
 async def on_all(turn: Turn) -> Answer:
     """**All issues**, or **See the summary**: every issue with all its words."""
-    standup, workspace = await _found(turn, turn.value)
+    standup, workspace = await read(turn, turn.value)
     await turn.show(issues_modal(standup, workspace, 0))
     return None
 
@@ -206,7 +207,7 @@ async def on_all(turn: Turn) -> Answer:
 async def on_page(turn: Turn) -> Answer:
     """**More** and **Before**, in place."""
     id, page = both(turn.value)
-    standup, workspace = await _found(turn, id)
+    standup, workspace = await read(turn, id)
     await turn.redraw(issues_modal(standup, workspace, int(page)))
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import Block
 
+from council.errors import Unknown
 from council.rhythm import prepared_as
 from council.standup import Standup, StandupState, Theirs
 from council.workspace import Workspace
@@ -12,6 +13,7 @@ from handlers.answers import Answer, Private
 from handlers.conflicts.not_set_up import set_up
 from handlers.standup.message import SPARED, answer_words, answering, changing, wish
 from handlers.standup.names import Acts
+from handlers.standup.reading import read
 from handlers.standup.words import heading, where
 from handlers.texts import Mrkdwn
 from handlers.turn import Turn
@@ -34,7 +36,15 @@ async def answer_standup(turn: Turn, words: str = "") -> Answer:
             standups.theirs(c, turn.team, turn.person_id),
         )
     )
-    return shown(standup, last, theirs, turn.person_id, workspace)
+    return shown(standup, await _readable(turn, last), theirs, turn.person_id, workspace)
+
+
+async def _readable(turn: Turn, last: Standup | None) -> Standup | None:
+    """The last one, unless its summary stands where this person is not."""
+    try:
+        return (await read(turn, last.id))[0] if last else None
+    except Unknown:
+        return None
 
 
 def shown(

@@ -21,6 +21,7 @@ from council.standup_answering import (
     make_item,
     nothing_to_report,
     own_issue,
+    read_by,
     report_issue,
 )
 from council.standup_leading import agenda_for_issues
@@ -286,3 +287,19 @@ def test_severities_are_ordered_from_the_worst() -> None:
     """Wrong numbers before what costs work before what annoys."""
     assert sorted(Severity, key=lambda each: each.rank) == list(Severity)
     assert agenda_for_issues(WORKSPACE) is None
+
+
+@pytest.mark.parametrize(
+    ("reader", "here", "may"),
+    [("priya", False, True), ("tomas", False, True), ("nina", False, False), ("nina", True, True)],
+)
+def test_the_summary_of_a_private_channel_is_read_by_those_it_concerns(
+    reader: str, *, here: bool, may: bool
+) -> None:
+    """Who was asked, who reported, the chair, and whoever is in the channel; elsewhere by everybody."""
+    assert read_by(SUMMED_UP, reader, WORKSPACE, private=False, here=False) == SUMMED_UP
+    if may:
+        assert read_by(SUMMED_UP, reader, WORKSPACE, private=True, here=here) == SUMMED_UP
+    else:
+        with pytest.raises(Unknown):
+            read_by(SUMMED_UP, reader, WORKSPACE, private=True, here=here)

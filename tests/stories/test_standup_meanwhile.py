@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from council.people import Channel
 from council.standup import Severity, StandupState
 from sandbox.acts import admin
+from storage.people import save_channel
 from tests.stories.acting import newest
 from tests.stories.company import COUNCIL, whole_juniper
 from tests.stories.house import House, open_house
@@ -206,3 +208,22 @@ async def test_home_shows_the_question_and_the_way_back(council: House) -> None:
     await dean.home.click("Always ask me")
     await council.settle()
     assert "you are asked only when" not in dean.home.text
+
+
+async def test_a_summary_in_a_private_channel_is_not_for_everybody(council: House) -> None:
+    """Nina, who is not in it, is not offered what was said there; Dean, who was asked, is."""
+    admin.make_private(council.slack, COUNCIL, "U0REMY")
+    place = Channel(
+        id=COUNCIL, name="ai-council", kind="private", bot_in=True, fetched_at=council.clock.now()
+    )
+    await council.bot.store.write(
+        lambda unit: save_channel(unit.connection, unit.team, place), team=council.team
+    )
+    await council.until(NINE)
+    dean, nina = council.robot("dean"), council.robot("nina")
+    await reports(council, dean)
+    await council.until(ENDS)
+    assert len(summaries(dean)) == 1
+    for person, offered in ((dean, True), (nina, False)):
+        await person.types("/ai-council standup", channel="general")
+        assert ("See the summary" in person.ephemerals[-1].buttons) is offered
