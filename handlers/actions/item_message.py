@@ -51,8 +51,13 @@ def reminding(
         return _passed(item, workspace), []
     source = f" · #{item.number} {kit.quoted(item.subject, 120)}" if item.number else ""
     away = "" if telling.to == item.owner else f" · {name(item.owner, workspace.people)}, who has it, is away"
-    due = upper_first(due_words(item, workspace, now))
+    due = _in_capitals(due_words(item, workspace, now))
     return f"{kit.strong(item.text, 200)}\n{due}{source}{away}", reminder_buttons(item, telling.to)
+
+
+def _in_capitals(due: str) -> str:
+    """At the beginning of a line, in bold or not."""
+    return f"*{upper_first(due[1:])}" if due.startswith("*") else upper_first(due)
 
 
 def _concerns(telling: Telling, item: ActionItem) -> bool:

@@ -107,7 +107,8 @@ def in_a_line(
     link = _card_link(telling, conflict)
     said = " · ".join(filter(None, (_gist(telling, conflict, workspace, now), link)))
     mark = "✅ " if telling.kind is NoticeKind.DECIDED else ""
-    fact = f"*{mark}{_fallback(telling, conflict).replace('*', kit.STAR)}*"
+    words = _fallback(telling, conflict).replace("*", kit.STAR).replace("?: ", "? ", 1)
+    fact = f"*{mark}{words}*"
     return f"{fact}\n{said}" if said else fact, _buttons(telling, conflict)
 
 

@@ -13,12 +13,13 @@ from council.workspace import Workspace
 from handlers import kit
 from handlers.actions.item_message import reminding
 from handlers.conflicts.dms import in_a_line
+from handlers.conflicts.rows import MOST_MESSAGE, size
 from handlers.conflicts.spoken import Telling
 from handlers.morning.names import Acts
 from handlers.texts import Texts
 from storage.subject import Subject
 
-MOST_BUTTONS = 3
+MOST_BUTTONS = 2
 
 Line = tuple[str, list[kit.Pressable]]
 Told = tuple[Telling, Conflict | ActionItem, bool]
@@ -37,11 +38,12 @@ def digest(
     """Fallback and blocks, within Slack's fifty; `leader`, the first notice's id, leads to all of them."""
     words = texts.write("gathered", {"count": count})
     blocks: list[Block] = [*opening, kit.text(words)]
-    for telling, about, live in told:
-        line, pressable = line_of(telling, about, workspace, now)
-        blocks += _drawn(line, pressable[:MOST_BUTTONS] if live else [])
-    if count > len(told):
-        blocks.append(kit.small(f"and {count - len(told)} more"))
+    lines = [line_of(telling, about, workspace, now) for telling, about, _ in told]
+    drawn = [_drawn(line, live) for line, (_, _, live) in zip(lines, told, strict=True)]
+    shown = next((n for n in range(len(drawn)) if size(drawn[: n + 1]) > MOST_MESSAGE), len(drawn))
+    blocks += [block for each in drawn[:shown] for block in each]
+    if count > shown:
+        blocks.append(kit.small(f"and {count - shown} more"))
         blocks += kit.buttons([kit.button("Show all", Acts.ALL, leader)])
     return words.replace("*", ""), blocks
 
@@ -58,9 +60,10 @@ def line_of(telling: Telling, about: Conflict | ActionItem, workspace: Workspace
     return in_a_line(telling, about, workspace, now)
 
 
-def _drawn(line: str, pressable: list[kit.Pressable]) -> list[Block]:
+def _drawn(line: Line, live: bool) -> list[Block]:
     """One button stands beside its line, several below it."""
-    block = kit.text(line)
+    block = kit.text(line[0])
+    pressable = line[1][:MOST_BUTTONS] if live else []
     for each in pressable:
         if isinstance(each, ButtonElement):
             each.style = None
