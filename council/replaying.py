@@ -92,7 +92,7 @@ def effect(
     return Effect(
         changes=differences(before.configuration, after.configuration),
         replay=replay(before, after, past, absences) if _sends(before) != _sends(after) else None,
-        moves=tuple(_moves(before, after, open_now, now)),
+        moves=moves(before, after, open_now, now),
         remarks=(
             *_left_open(before.configuration, after.configuration, open_now),
             *_fresh_warnings(before.configuration, after.configuration),
@@ -165,14 +165,16 @@ def _is_retired(key: str, configuration: Configuration) -> bool:
     return any(row.key == key and row.retired for row in configuration.matrix)
 
 
-def _moves(
+def moves(
     before: Workspace, after: Workspace, open_now: Iterable[Conflict], now: datetime
-) -> Iterator[Move]:
+) -> tuple[Move, ...]:
     """Open conflicts that the new configuration would give to somebody else than the present one."""
+    found: list[Move] = []
     for conflict in open_now:
         old, new = (_owner_now(conflict, workspace, now) for workspace in (before, after))
         if new is not None and new not in (old, conflict.owner):
-            yield Move(conflict=conflict, to=new)
+            found.append(Move(conflict=conflict, to=new))
+    return tuple(found)
 
 
 def _owner_now(conflict: Conflict, workspace: Workspace, now: datetime) -> str | None:

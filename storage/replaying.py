@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from council.conflict import Conflict
 from council.people import Absence
-from council.replaying import MOST, SPAN, Effect, Past, PastAbsence, effect
+from council.replaying import MOST, SPAN, Effect, Move, Past, PastAbsence, effect, moves
 from council.workspace import Configuration, Workspace
 from storage import workspaces
 from storage.codec import load_conflict
@@ -36,10 +36,9 @@ def preview(
     """What it does that this configuration replaces the workspace's."""
     team, since = workspace.team, now - SPAN
     open_now = open_ones(connection, team)
-    known = workspaces.load(connection, team, _met(configuration, open_now), now=now) or workspace
-    after = replace(known, configuration=configuration)
+    before, after = _both(connection, workspace, configuration, open_now, now)
     found = effect(
-        replace(known, configuration=workspace.configuration),
+        before,
         after,
         past=past(connection, team, since),
         absences=_absences(connection, team, since),
@@ -47,6 +46,29 @@ def preview(
         now=now,
     )
     return Preview(after=after, effect=found)
+
+
+def open_moves(
+    connection: Connection, workspace: Workspace, configuration: Configuration, now: datetime
+) -> tuple[Move, ...]:
+    """Which open conflicts that would give to somebody else; without a look at the past, for a write."""
+    open_now = open_ones(connection, workspace.team)
+    before, after = _both(connection, workspace, configuration, open_now, now)
+    return moves(before, after, open_now, now)
+
+
+def _both(
+    connection: Connection,
+    workspace: Workspace,
+    configuration: Configuration,
+    open_now: tuple[Conflict, ...],
+    now: datetime,
+) -> tuple[Workspace, Workspace]:
+    """The workspace as it is and as it would be, with everybody in it whom either may meet."""
+    met = _met(configuration, open_now)
+    known = workspaces.load(connection, workspace.team, met, now=now) or workspace
+    before = replace(known, configuration=workspace.configuration)
+    return before, replace(known, configuration=configuration)
 
 
 def _met(configuration: Configuration, open_now: tuple[Conflict, ...]) -> set[str]:

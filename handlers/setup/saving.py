@@ -24,7 +24,7 @@ from handlers.turn import Turn
 from handlers.wording import name
 from storage import configuring, conflicts, drafts, homes, lanes, seats, versions
 from storage.applying import apply
-from storage.replaying import preview
+from storage.replaying import open_moves
 from storage.store import Unit
 
 
@@ -100,7 +100,7 @@ def _save(
 ) -> dict[str, Any]:
     now, connection = unit.clock(), unit.connection
     after = configured(found.edit, workspace.configuration, by=turn.person, workspace=workspace)
-    moves = preview(connection, workspace, after, now).effect.moves
+    moves = open_moves(connection, workspace, after, now)
     why = str(typed.get("why", ""))
     saved = configuring.save(unit, found.edit, found.based_on, by=turn.person, reason=why)
     moved = [
