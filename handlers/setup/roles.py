@@ -19,6 +19,7 @@ from handlers.forms import Form, field
 from handlers.looking import meet
 from handlers.setup.names import Acts, Views
 from handlers.setup.previewing import preview_of
+from handlers.setup.seating import holder_words
 from handlers.setup.window import carrying, for_admin, go
 from handlers.turn import Turn
 from handlers.wording import name
@@ -57,21 +58,14 @@ async def list_roles(turn: Turn, start: int = 0) -> Answer:
 
 
 def _row(role: Role, workspace: Workspace) -> Block:
-    holder = _named(role.holder, workspace) or "⚠ nobody yet"
-    deputy = _named(role.deputy, workspace)
-    stands_in = f"deputy {deputy}" if deputy else "no deputy"
+    holder = holder_words(role, workspace)
+    here = role.deputy is not None and not workspace.gone(role.deputy)
+    stands_in = f"deputy {name(role.deputy or '', workspace.people)}" if here else "no deputy"
     part = _part(role.key, workspace)
     line = " · ".join(filter(None, (holder, stands_in, part)))
     block = kit.text(f"{kit.strong(role.name, 100)}\n{line}")
     block.accessory = kit.button("Edit", Acts.EDIT_ROLE, role.key)
     return block
-
-
-def _named(person: str | None, workspace: Workspace) -> str:
-    if person is None:
-        return ""
-    gone = " (not here any more)" if workspace.gone(person) else ""
-    return f"{name(person, workspace.people)}{gone}"
 
 
 def _part(key: str, workspace: Workspace) -> str:

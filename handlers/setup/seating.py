@@ -62,9 +62,16 @@ def options(words: tuple[str, ...], workspace: Workspace) -> list[Option]:
 
 
 def owner_words(word: str, workspace: Workspace) -> str:
-    """Who decides, in a list: *Marcus (VP Sales)*."""
+    """Who decides, in a list: *Marcus (VP Sales)*; with a sign where nobody does any more."""
     if word == "account_owner":
         return "the owner of the account"
-    role: Role | None = role_of(word, workspace)
-    holder = name(role.holder, workspace.people) if role and role.holder else "nobody yet"
-    return f"{holder} ({kit.quoted(seat_name(word, workspace), 80)})"
+    role = role_of(word, workspace)
+    return f"{holder_words(role, workspace)} ({kit.quoted(seat_name(word, workspace), 80)})"
+
+
+def holder_words(role: Role | None, workspace: Workspace) -> str:
+    """Who holds the seat; with a sign where nobody does any more."""
+    if role is None or role.holder is None:
+        return "⚠ nobody yet"
+    holder = name(role.holder, workspace.people)
+    return f"⚠ {holder}, not here any more" if workspace.gone(role.holder) else holder

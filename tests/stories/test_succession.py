@@ -74,6 +74,12 @@ async def test_a_deputy_who_follows_stands_in_for_nobody(house: House) -> None:
     admin.deactivate(house.slack, vera.id)
     await house.settle()
     await house.forward(hours=1)
+    await pavel.types("/ai-council matrix", channel="general")
+    assert "⚠ Vera, not here any more (VP Sales)" in pavel.modal.text
+    await pavel.modal.click("Set up")
+    await pavel.modal.click("Roles")
+    assert "VP Sales\n⚠ Vera, not here any more · deputy Dean" in pavel.modal.text
+    await pavel.modal.close()
     await pavel.clicks("Name a successor", newest(pavel))
     await pavel.modal.choose("Who follows?", "gil")
     await pavel.modal.submit()
