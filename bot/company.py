@@ -16,7 +16,8 @@ from council.checks import problems, warnings
 from council.differences import differences
 from council.people import Person
 from council.sentence import Sentence, When, Where, Who
-from council.workspace import Configuration
+from council.workspace import Configuration, Workspace
+from handlers.reworded import mistakes as worded_badly
 from storage.company.keeping import Brought, in_force, installer, keep, known_names, teams
 from storage.company.mistake import Mistake, Path
 from storage.company.reading import CompanyFile, read
@@ -149,6 +150,9 @@ def _senseless(
         if file.is_mended(problem.path) or (problem.path == ADMINS and not needs_admin):
             continue
         found.append(file.mistake(problem.path, spoken(problem.sentence, names).rstrip(".")))
+    sample = Workspace(team="", configuration=configuration)
+    for text, sentence in worded_badly(configuration.texts, sample, utc_now()).items():
+        found.append(file.mistake(("texts", text), spoken(sentence, names).rstrip(".")))
     return found
 
 

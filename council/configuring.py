@@ -19,14 +19,14 @@ from council.roles import Role
 from council.sentence import Sentence, say
 from council.succeeding import succeeded
 from council.words import fold
-from council.workspace import Configuration, Workspace
+from council.workspace import Configuration, Wordings, Workspace
 
 FORM = "form"
 """The field of a sentence that is about no single field."""
 _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 R = TypeVar("R", bound=ConflictType | Role | Ceremony)
-M = TypeVar("M", bound=ConflictType | Role | Ceremony | PrecedenceRule)
+M = TypeVar("M", bound=ConflictType | Role | Ceremony | PrecedenceRule | Wordings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +89,14 @@ class PutCeremony:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PutTexts:
+    """The texts that the organisation words itself, as a form leaves them."""
+
+    kind: Literal["put texts"] = "put texts"
+    texts: Wordings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoBack:
     """Everything as it was in an earlier version."""
 
@@ -97,7 +105,7 @@ class GoBack:
     to: Configuration
 
 
-Edit = PutType | UseType | OrderTypes | PutRule | PutRole | Succeed | PutCeremony | GoBack
+Edit = PutType | UseType | OrderTypes | PutRule | PutRole | Succeed | PutCeremony | PutTexts | GoBack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +153,8 @@ def edited(edit: Edit, base: Configuration, current: Configuration) -> Configura
             )
         case Succeed(gone=gone, to=to):
             return succeeded(current, gone, to)
+        case PutTexts(texts=texts):
+            return replace(current, texts=_merged(current.texts, base.texts, texts))
         case GoBack(to=to):
             return to
 

@@ -106,6 +106,12 @@ class Texts(ImmutableSandboxedEnvironment):
         """The shipped text of that name with these facts."""
         return capped(self.get_template(f"{name}.j2"), facts)
 
+    def source(self, name: str) -> str:
+        """The shipped text of that name as it is written."""
+        loader = self.loader
+        assert loader is not None
+        return loader.get_source(self, f"{name}.j2")[0]
+
     def worded(self, name: str, own: str, facts: Mapping[str, Any]) -> str:
         """The text as the organisation words it; as shipped when it has not, or when its own fails.
 

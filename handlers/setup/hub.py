@@ -35,5 +35,6 @@ def ways() -> list[kit.Pressable]:
         kit.button("Numbers of record", Acts.RULES, "0"),
         kit.button("Roles", Acts.ROLES, "0"),
         kit.button("Cadence", Meetings.CADENCES, "all"),
+        kit.button("Texts", Acts.TEXTS, "all"),
         kit.button("Versions", Acts.VERSIONS, "newest"),
     ]

@@ -20,6 +20,7 @@ class Views(StrEnum):
     ROLES = "setup_roles"
     ROLE = "setup_role"
     SUCCESSOR = "setup_successor"
+    TEXTS = "setup_texts"
 
 
 class Acts(StrEnum):
@@ -47,6 +48,7 @@ class Acts(StrEnum):
     EDIT_ROLE = "setup_edit_role"
     ADD_ROLE = "setup_add_role"
     SUCCEED = "name_successor"
+    TEXTS = "setup_texts"
 
 
 SEAT = "seat"

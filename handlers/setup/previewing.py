@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
-from council.configuring import GoBack, Proposal, PutRule, Succeed, UseType, configured
+from council.configuring import GoBack, Proposal, PutRule, PutTexts, Succeed, UseType, configured
 from council.conflict import Conflict
 from council.matrix import PrecedenceRule
 from council.replaying import MOST, SPAN, Effect, Move, Replay
@@ -19,6 +19,7 @@ from council.visibility import may_see
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.forms import field
+from handlers.reworded import rendered
 from handlers.setup.names import Acts, Views
 from handlers.setup.window import carrying, for_admin
 from handlers.turn import Turn
@@ -54,7 +55,7 @@ async def preview_of(turn: Turn, *, draft: str = "", ask: str = "", since: int =
         lambda connection: _look(connection, turn, workspace, draft, ask, since)
     )
     based_on = seen.proposal.based_on
-    return _drawn(seen, turn.person_id, carrying(turn, draft=draft, ask=ask, based_on=based_on))
+    return _drawn(seen, turn, carrying(turn, draft=draft, ask=ask, based_on=based_on))
 
 
 def _look(connection: Any, turn: Turn, workspace: Workspace, draft: str, ask: str, since: int) -> Seen:
@@ -98,7 +99,7 @@ def _ending(rule: PrecedenceRule, workspace: Workspace, turn: Turn) -> PutRule:
     return PutRule(was=rule, row=replace(rule, until=today - timedelta(days=1)) if held else None)
 
 
-def _drawn(seen: Seen, reader: str, meta: str) -> View:
+def _drawn(seen: Seen, turn: Turn, meta: str) -> View:
     after, effect = seen.preview.after, seen.preview.effect
     blocks: list[Block] = [
         *_meanwhile(seen, after),
@@ -111,7 +112,9 @@ def _drawn(seen: Seen, reader: str, meta: str) -> View:
         )
     if effect.replay:
         blocks.append(kit.text(replayed(effect.replay)))
-    blocks += _moves(effect, reader, after)
+    if isinstance(seen.proposal.edit, PutTexts):
+        blocks += rendered(after.configuration.texts, after, turn.desk.clock())
+    blocks += _moves(effect, turn.person_id, after)
     blocks += _items(seen, after)
     why = forms.line(most=MOST_REASON)
     hint = "Whoever looks at the versions later reads it."

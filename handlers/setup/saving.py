@@ -7,12 +7,12 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from council.configuring import Proposal, PutRole, PutRule, PutType, Succeed, configured, rebased
+from council.configuring import Proposal, PutRole, PutRule, PutTexts, PutType, Succeed, configured, rebased
 from council.rerouting import reroute
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.answers import Answer, Update
-from handlers.setup import roles, rules, succession, types
+from handlers.setup import roles, rules, succession, texts_form, types
 from handlers.setup.hub import ways
 from handlers.setup.names import Views
 from handlers.setup.previewing import GOES, ITEMS, bullets, chosen, preview_of, proposal
@@ -46,6 +46,8 @@ async def on_back(turn: Turn) -> Answer:
             await go(turn, rules.again(turn, found.edit, workspace))
         case Succeed():
             await go(turn, await succession.again(turn, found.edit))
+        case PutTexts():
+            await go(turn, texts_form.again(turn, found.edit, found.based_on))
         case PutRole():
             await go(turn, roles.again(turn, found.edit, found.based_on, workspace))
         case _:

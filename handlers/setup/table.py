@@ -5,7 +5,7 @@ from __future__ import annotations
 from council.permissions import Act
 from handlers.conflicts.names import Acts as OnCards
 from handlers.guard import Listener
-from handlers.setup import hub, roles, rules, saving, seating, succession, types, versions
+from handlers.setup import hub, roles, rules, saving, seating, succession, texts_form, types, versions
 from handlers.setup.names import SEAT, Acts, Views
 
 SETUP: tuple[Listener, ...] = (
@@ -37,6 +37,8 @@ SETUP: tuple[Listener, ...] = (
     Listener("action", Acts.EDIT_ROLE, "show", Act.CONFIGURE, roles.on_edit),
     Listener("action", Acts.ADD_ROLE, "show", Act.CONFIGURE, roles.on_add),
     Listener("view", Views.ROLE, "change", Act.CONFIGURE, roles.on_sent),
+    Listener("action", Acts.TEXTS, "show", Act.CONFIGURE, texts_form.on_texts),
+    Listener("view", Views.TEXTS, "change", Act.CONFIGURE, texts_form.on_sent),
     Listener("action", Acts.SUCCEED, "show", Act.CONFIGURE, succession.on_succeed),
     Listener("view", Views.SUCCESSOR, "change", Act.CONFIGURE, succession.on_sent),
 )

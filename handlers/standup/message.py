@@ -50,7 +50,8 @@ def standup_message(
     if answered and telling.kind in (NoticeKind.STANDUP_ASKED, NoticeKind.STANDUP_REMINDED):
         words = answer_words(standup, telling.to, workspace)
     else:
-        words = texts.write(TEMPLATES[telling.kind], facts_of(telling, standup, workspace))
+        own = workspace.configuration.texts.standup_prompt if telling.kind is NoticeKind.STANDUP_ASKED else ""
+        words = texts.worded(TEMPLATES[telling.kind], own, facts_of(telling, standup, workspace))
     blocks: list[Block] = [*telling.opening, kit.text(words)]
     if telling.kind is not NoticeKind.STANDUP_OFF:
         changes = kit.buttons(changing(standup, telling.to)) if answered else ()

@@ -256,3 +256,15 @@ async def test_before_anything_is_set_up_there_is_nothing_to_export(larkspur: La
     await imported(larkspur)
     with pytest.raises(NothingToExport, match="nothing is set up yet"):
         await export_company(larkspur.settings(), team="T0OTHER")
+
+
+async def test_a_text_that_could_not_be_said_is_named_by_line(larkspur: Larkspur) -> None:
+    """Tried as the form in Slack tries it; one that works is taken over and said in the changes."""
+    texts = 'texts:\n  standup_prompt: "{{ standup.upper() }}"\n  agenda_intro: Be brief.\n'
+    [mistake] = await mistakes(larkspur, FILE + texts)
+    line = FILE.count("\n") + 2
+    assert mistake == (
+        f"company.yaml:{line}: texts.standup_prompt: It does not work: line 1: Call is not possible in a text"
+    )
+    told = await imported(larkspur, FILE + texts.replace("{{ standup.upper() }}", "What is broken?"))
+    assert "Intro of the agenda: none → Be brief." in told.changes

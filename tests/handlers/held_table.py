@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from handlers.meeting.names import Acts as HeldActs
 from handlers.meeting.names import Views as HeldViews
-from tests.handlers.permission_table import CHAIR, DAY, DECISION, FULL, Attempt, chosen, picked, typed
+from tests.handlers.attempts import CHAIR, DAY, FULL, Attempt, chosen, picked, typed
+from tests.handlers.permission_table import DECISION
 
 IN_MEETING = frozenset({"owner", "chair", "sponsor"})
 IN_THE_CHAIR = Attempt(

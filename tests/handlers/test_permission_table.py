@@ -15,8 +15,9 @@ from sandbox.envelopes import Reply
 from sandbox.faults import Fault
 from sandbox.record import Call
 from storage.people import save_channel
+from tests.handlers.attempts import FULL, PEOPLE, REFUSALS, SCENES, Attempt, Scene
 from tests.handlers.held_table import HELD
-from tests.handlers.permission_table import BOOKKEEPING, FULL, PEOPLE, REFUSALS, SCENES, TABLE, Attempt, Scene
+from tests.handlers.permission_table import BOOKKEEPING, TABLE
 from tests.handlers.trying import Trial, fingerprint, prepare, retire_one, version_of
 from tests.stories.company import BOARD, PARTNERS, whole_juniper
 from tests.stories.house import House, open_house

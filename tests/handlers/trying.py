@@ -37,8 +37,8 @@ from storage.store import Unit
 from storage.tables import absences, changes, homes, notices, people, wakes
 from storage.tables_council import feeds, meetings, spared
 from storage.upserts import put
+from tests.handlers.attempts import WISHED, Attempt, Scene
 from tests.handlers.held import held
-from tests.handlers.permission_table import WISHED, Attempt, Scene
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
 

@@ -329,3 +329,29 @@ async def test_R42_hostile_words_in_every_field_stay_words(house: House) -> None
     nina = house.robot("nina")
     await nina.types("/ai-conflict", channel="general")
     assert any("{owner}" in each for each in nina.modal.options("What kind of conflict?"))
+
+
+async def test_a_text_is_worded_anew_and_tried_before_it_is_kept(council: House) -> None:
+    """A broken one is refused with its line; the preview reads as it will be said, and so it is said."""
+    pavel, remy = council.robot("pavel"), council.robot("remy")
+    await pavel.types("/ai-council setup", channel="general")
+    await pavel.modal.click("Texts")
+    assert "Anything between tools or teams that does not work?" in str(
+        pavel.modal.value("Prompt of the standup")
+    )
+    await pavel.modal.fill("Prompt of the standup", "Morning!\n{{ standup.upper() }}")
+    await pavel.modal.submit()
+    assert pavel.modal.errors == {
+        "Prompt of the standup": "It does not work: line 2: Call is not possible in a text."
+    }
+    await pavel.modal.fill("Prompt of the standup", "*{{ standup }}*: what is broken between your tools?")
+    await pavel.modal.submit()
+    assert "AI integration standup: what is broken between your tools?" in pavel.modal.text
+    await saves(pavel, "Shorter")
+    await council.forward(days=5, hours=23, minutes=30)
+    assert "AI integration standup: what is broken between your tools?" in told(remy)
+    await pavel.types("/ai-council setup", channel="general")
+    await pavel.modal.click("Texts")
+    await pavel.modal.clear("Prompt of the standup")
+    await saves(pavel)
+    assert (await in_force(council)).texts == juniper().texts
