@@ -24,7 +24,7 @@ def drawn(agenda: Agenda, template: Template, material: Material) -> tuple[Fille
     Whatever people added or carried over is on it whole; of what draws itself the most urgent is.
     """
     if agenda.fixed:
-        return agenda.fixed
+        return tuple(_as_it_was(filled, material) for filled in agenda.fixed)
     stored: dict[str, Point] = {}
     for point in _stored(agenda, template, material):
         stored.setdefault(point.about, point)
@@ -41,6 +41,30 @@ def drawn(agenda: Agenda, template: Template, material: Material) -> tuple[Fille
         )
         for box in boxes(agenda, template)
     )
+
+
+def _as_it_was(filled: Filled, material: Material) -> Filled:
+    """As it stood when the meeting began, without what has become confidential since."""
+    secret = {
+        each.number
+        for each in material.linked.values()
+        if isinstance(each, Conflict) and each.facts.confidential
+    }
+
+    def hidden(point: Point) -> bool:
+        return point.number in secret if point.conflict else point.item in material.hidden
+
+    points = (
+        replace(point, text="", says="", owner=None, confidential=True) if hidden(point) else point
+        for point in filled.points
+    )
+    lines = (
+        say("confidential #{number}", number=line.facts["number"])
+        if line.facts.get("number") in secret
+        else line
+        for line in filled.lines
+    )
+    return replace(filled, points=tuple(points), lines=tuple(lines))
 
 
 def _owned(point: Point, agenda: Agenda) -> Point:

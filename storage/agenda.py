@@ -52,7 +52,7 @@ def material(connection: Connection, meeting: Meeting, workspace: Workspace, now
     open_ones = (rows.c.team == team, in_state(rows, *OPEN), others)
     ended = (rows.c.team == team, rows.c.state == DECIDED, rows.c.ended_at > since)
     late, due = _items(connection, meeting, workspace, now)
-    linked = _linked(connection, team, (*carried, *meeting.agenda.points))
+    linked = _linked(connection, meeting, carried)
     return Material(
         as_of=now,
         waiting=Some(waiting[:MOST_READ], len(waiting)),
@@ -116,14 +116,19 @@ def _items(
     return Some(late, overdue), Some((), coming)
 
 
-def _linked(connection: Connection, team: str, points: tuple[Point, ...]) -> dict[str, Conflict | ActionItem]:
-    """The conflicts and action items that these points are about, as they are now."""
-    wanted = [point.conflict for point in points if point.conflict]
-    found: dict[str, Conflict | ActionItem] = {
-        each.id: each for each in conflicts.these(connection, team, wanted)
-    }
+def _linked(
+    connection: Connection, meeting: Meeting, carried: tuple[Point, ...]
+) -> dict[str, Conflict | ActionItem]:
+    """The conflicts and action items that its stored points and lines are about, as they are now."""
+    team, fixed = meeting.team, meeting.agenda.fixed
+    stood = (point for filled in fixed for point in filled.points)
+    points = (*carried, *meeting.agenda.points, *stood)
+    told = (line.facts.get("number") for filled in fixed for line in filled.lines)
+    known = conflicts.these(connection, team, [point.conflict for point in points if point.conflict])
+    taught = conflicts.all_numbered(connection, team, {each for each in told if isinstance(each, int)})
     items = actions.these(connection, team, [point.item for point in points if point.item])
-    return found | {item.id: item for item in items}
+    found: tuple[Conflict | ActionItem, ...] = (*known, *taught, *items)
+    return {each.id: each for each in found}
 
 
 def _those(linked: Iterable[Conflict | ActionItem]) -> tuple[ActionItem, ...]:
@@ -154,17 +159,21 @@ def _standing(connection: Connection, team: str) -> tuple[str, ...]:
     return tuple(subject_of(each) for each in found if each.agenda.posted_at is not None)
 
 
-def follow(connection: Connection, team: str, now: datetime) -> list[Busy]:
-    """A conflict or an action item has changed: agendas that stand follow quietly, a minute later."""
+def follow(connection: Connection, team: str, now: datetime, *, hides: bool = False) -> list[Busy]:
+    """A conflict or an action item has changed: agendas that stand follow quietly, a minute later.
+
+    When something `hides` they follow at once.
+    """
     subjects = standing(connection, team)
     if not subjects:
         return []
     here = (messages.c.team == team, messages.c.subject.in_(subjects), messages.c.kind == "agenda")
-    later = literal(now + UNHURRIED, UTC)
+    shown = messages.c.state == "shown"
+    later = literal(now if hides else now + UNHURRIED, UTC)
     values = {
         "wanted": messages.c.wanted + 1,
-        "not_before": case((messages.c.state == "shown", later), else_=messages.c.not_before),
-        "state": case((messages.c.state == "shown", "waiting"), else_=messages.c.state),
+        "not_before": later if hides else case((shown, later), else_=messages.c.not_before),
+        "state": case((shown, "waiting"), else_=messages.c.state),
     }
     changed = update(messages).where(*here, messages.c.state != "gone").values(**values)
     stands = connection.execute(changed.returning(messages.c.lane, messages.c.not_before))

@@ -75,7 +75,7 @@ def apply(connection: Connection, ids: Ids, outcome: Outcome, now: datetime) -> 
     if outcome.timeline and outcome.conflict.version:
         busy += holding.follow(connection, saved, now, hides=outcome.hides)
     if outcome.timeline:
-        busy += agenda.follow(connection, saved.team, now)
+        busy += agenda.follow(connection, saved.team, now, hides=outcome.hides)
     follows = _Following(
         team=saved.team,
         subject=saved.id,

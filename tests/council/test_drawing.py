@@ -219,6 +219,25 @@ def test_once_the_meeting_has_begun_its_agenda_stays_as_it_was() -> None:
     assert drawn(Agenda(fixed=fixed), COUNCIL, Material(as_of=LATER)) == fixed
 
 
+def test_what_became_confidential_since_is_not_read_on_an_old_agenda() -> None:
+    """Neither the point, nor its action item, nor the lesson it taught: their numbers are left."""
+    lesson = replace(ruled(12, lesson="Acquisition of Acme"), number=12)
+    material = Material(as_of=LATER, waiting=some(conflict(15, subject="Acquisition")), decided=some(lesson))
+    late = replace(material, late_items=Some((item("a1"),), 1))
+    fixed = drawn(Agenda(), TEMPLATES["strategic"], late)
+    secret: dict[str, Conflict | ActionItem] = {
+        each.id: replace(each, facts=replace(each.facts, confidential=True))
+        for each in (conflict(15), lesson)
+    }
+    now = Material(as_of=LATER, linked=secret, hidden=frozenset({"a1"}))
+    shown = drawn(Agenda(fixed=fixed), TEMPLATES["strategic"], now)
+    assert "Acquisition" not in str(shown)
+    assert "fix a1" not in str(shown)
+    assert said(in_box(shown, "learned")) == ["confidential #12"]
+    assert [point.number for point in in_box(shown, "actions").points] == [15, 0]
+    assert drawn(Agenda(fixed=fixed), TEMPLATES["strategic"], Material(as_of=LATER)) == fixed
+
+
 def test_other_meetings_show_only_the_conflicts_that_wait_for_them() -> None:
     """Among decisions and owners; what is overdue is the council's."""
     material = Material(as_of=LATER, waiting=some(conflict(15)), overdue=some(conflict(14)))

@@ -281,3 +281,39 @@ async def test_R46_an_agenda_of_nothing_says_so_once(council: House) -> None:
     assert agenda.text.count("Nothing waits for this meeting so far.") == 1
     await council.until(GOES_OUT.replace(day=8, hour=8))
     assert len(agendas(remy)) == 1
+
+
+async def test_what_is_made_confidential_leaves_the_agenda_at_once(council: House) -> None:
+    """Also an agenda whose meeting has begun; its number is left."""
+    remy = council.robot("remy")
+    conflict = await reported(council, CONTRADICTION)
+    await council.until(GOES_OUT)
+    assert "churn" in agendas(remy)[-1].text
+    await hides(council, remy, conflict.number)
+    await council.forward(seconds=10)
+    assert "churn" not in agendas(remy)[-1].text
+    assert "• confidential #1\n" in agendas(remy)[-1].text
+
+
+async def test_what_is_made_confidential_leaves_an_agenda_that_was_gone_through(council: House) -> None:
+    """What stood there when the meeting began stays, but for this."""
+    remy = council.robot("remy")
+    conflict = await reported(council, CONTRADICTION)
+    await council.until(GOES_OUT.replace(day=8))
+    await remy.clicks("Start meeting", agendas(remy)[-1])
+    await council.settle()
+    assert "The meeting has begun." in agendas(remy)[0].text
+    assert "churn" in agendas(remy)[0].text
+    await hides(council, remy, conflict.number)
+    await council.forward(seconds=10)
+    assert "churn" not in "\n".join(seen.text for seen in remy.sees("ai-council"))
+    assert "• confidential #1\n" in agendas(remy)[0].text
+
+
+async def hides(house: House, owner: Robot, number: int) -> None:
+    """**Make confidential**, in Details."""
+    await owner.types(f"/ai-conflict show {number}", channel="general")
+    await owner.clicks("Details", owner.ephemerals[-1])
+    await owner.modal.click("Make confidential")
+    await owner.modal.submit()
+    await house.settle()
