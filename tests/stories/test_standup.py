@@ -270,3 +270,25 @@ async def test_nothing_to_report_after_an_issue_is_told_how_to_take_it_back(coun
     await carla.clicks("Nothing to report", carla.ephemerals[-1])
     assert "You have reported something already" in carla.ephemerals[-1].text
     assert len((await standup_of(council)).issues) == 1
+
+
+async def test_wrong_numbers_become_a_conflict_right_away(council: House) -> None:
+    """From the form's last page, before the summary is out; what became one is not changed any more."""
+    await council.until(NINE)
+    remy = council.robot("remy")
+    await reports(council, remy, bad="numbers are wrong")
+    await remy.modal.click("Make it a conflict")
+    form = remy.modal
+    assert form.title == "Report an AI conflict"
+    await form.choose("What kind of conflict?", "Lead quality disagreement")
+    await form.choose("Second source", "CRM lead score", query="CRM lead score")
+    await form.fill("What it says", "Each lead once", nth=1)
+    await form.submit()
+    await council.settle()
+    assert (await standup_of(council)).issues[0].number == 1
+    await remy.modal.close(everything=True)
+    question = [each for each in remy.inbox() if "Change it" in each.buttons][-1]
+    await remy.clicks("Change it", question)
+    assert "Something was made of it already" in remy.ephemerals[-1].text
+    await council.until(SUMMARY)
+    assert "→ #1" in summaries(remy)[0].text
