@@ -57,10 +57,11 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """When an item was come to."""
+    """When an item was come to, and who went there."""
 
     of: str
     at: datetime
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +139,12 @@ def items_of(agenda: tuple[Filled, ...]) -> tuple[Item, ...]:
 def begin(items: tuple[Item, ...], *, by: str, afterwards: bool, now: datetime) -> Course:
     """At the first item."""
     first = items[0].id
-    return Course(by=by, started_at=now, afterwards=afterwards, at=first, began=(Began(first, now),))
+    return Course(by=by, started_at=now, afterwards=afterwards, at=first, began=(Began(first, now, by),))
 
 
-def at(course: Course, item: str, now: datetime) -> Course:
-    """The course once it has come to that item."""
-    return replace(course, at=item, closing=False, began=(*course.began, Began(item, now)))
+def at(course: Course, item: str, by: str, now: datetime) -> Course:
+    """The course once somebody has gone to that item."""
+    return replace(course, at=item, closing=False, began=(*course.began, Began(item, now, by)))
 
 
 def place_of(items: tuple[Item, ...], id: str) -> int:

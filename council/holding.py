@@ -106,34 +106,45 @@ def next_item(
     meeting: Meeting, leaving: str, *, by: Person | None, workspace: Workspace, now: datetime
 ) -> MeetingOutcome:
     """On to the next one. Pressed twice it goes on once: what is left has to be where they were."""
-    hold(by, workspace, now)
-    course, items = still_at(meeting, leaving), items_of(meeting.agenda.fixed)
+    member = hold(by, workspace, now)
+    course, items = running(meeting), items_of(meeting.agenda.fixed)
+    if gone_on(meeting, course, leaving, member.id):
+        return going_on(meeting, course, workspace, now)
     place = place_of(items, leaving)
     following = items[min(place + 1, len(items) - 1)].id
-    return going_on(meeting, at(course, following, now), workspace, now)
+    return going_on(meeting, at(course, following, member.id, now), workspace, now)
 
 
-def still_at(meeting: Meeting, leaving: str) -> Course:
-    """The course, while it is where somebody saw it; else it says where it is now."""
-    course = running(meeting)
-    if course.at != leaving:
-        here = item_of(meeting, course.at)
-        text = "Somebody has gone on already; now it is {place} · {title}."
-        raise Refused(say(text, place=here.place, title=here.box.title))
-    return course
+def gone_on(meeting: Meeting, course: Course, leaving: str, member: str) -> bool:
+    """Whether they have left that item already, by pressing twice.
+
+    Raises `Refused` when it was somebody else, and says where it is now.
+    """
+    if course.at == leaving:
+        return False
+    last = next((began.by for began in reversed(course.began) if began.of == course.at), "")
+    if last == member:
+        return True
+    here = item_of(meeting, course.at)
+    text = "{who} has gone on already; now it is {place} · {title}."
+    if here.count > 1:
+        text = "{who} has gone on already; now it is {place} · {title}, {nth} of {count}."
+    facts = {"place": here.place, "nth": here.nth, "count": here.count}
+    raise Refused(say(text, who=Who(last), title=here.box.title, **facts))
 
 
 def back(
     meeting: Meeting, leaving: str, *, by: Person | None, workspace: Workspace, now: datetime
 ) -> MeetingOutcome:
     """To the one before; from the list of what is open back to the items."""
-    hold(by, workspace, now)
-    course = still_at(meeting, leaving)
+    member = hold(by, workspace, now)
+    course, items = running(meeting), items_of(meeting.agenda.fixed)
+    if gone_on(meeting, course, leaving, member.id):
+        return going_on(meeting, course, workspace, now)
     if course.closing:
         return going_on(meeting, replace(course, closing=False), workspace, now)
-    items = items_of(meeting.agenda.fixed)
     before = items[max(place_of(items, leaving) - 1, 0)].id
-    return going_on(meeting, at(course, before, now), workspace, now)
+    return going_on(meeting, at(course, before, member.id, now), workspace, now)
 
 
 def go_to(
@@ -160,8 +171,8 @@ def go_to(
         items = {each.id for each in items_of(fixed)}
         here = item if item in items else course.at
         # a box that had no point is its first point from now on
-        return going_on(grown, at(course, here if here in items else id, now), workspace, now)
-    return going_on(meeting, at(course, item_of(meeting, item).id, now), workspace, now)
+        return going_on(grown, at(course, here if here in items else id, member.id, now), workspace, now)
+    return going_on(meeting, at(course, item_of(meeting, item).id, member.id, now), workspace, now)
 
 
 def note_attendance(
@@ -193,6 +204,8 @@ def finish_here(
     now: datetime,
 ) -> MeetingOutcome:
     """**Finish** on the last item, unless somebody has gone elsewhere meanwhile."""
-    hold(by, workspace, now)
-    still_at(meeting, leaving)
+    member = hold(by, workspace, now)
+    course = running(meeting)
+    if gone_on(meeting, course, leaving, member.id):
+        return going_on(meeting, course, workspace, now)
     return finish(meeting, conflicts, by=by, workspace=workspace, now=now)

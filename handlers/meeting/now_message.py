@@ -49,9 +49,8 @@ def now_message(meeting: Meeting, conflicts: Conflicts, workspace: Workspace) ->
     blocks: list[Block] = [
         kit.small(_opening(meeting, course, title, workspace)),
         kit.text(f"*{words} · {item.box.minutes} min{until}*"),
-        kit.text(_about(meeting, course, item, conflicts, workspace)),
+        _item(meeting, course, item, conflicts, workspace),
         *kit.buttons(_row(meeting, items, item, conflict)),
-        *_details(item, conflict),
         kit.small(_after(items, item, conflicts)),
     ]
     return words, blocks
@@ -143,11 +142,13 @@ def _row(
     return [*row, kit.menu(Acts.MENU, [(label, f"{entry}:{carried}") for label, entry in entries])]
 
 
-def _details(item: Item, conflict: Conflict | None) -> list[Block]:
-    """A way to the conflict for those who may see it."""
-    if conflict is None:
-        return []
-    return kit.buttons([kit.button("Details", OfConflicts.DETAILS, conflict.id)])
+def _item(meeting: Meeting, course: Course, item: Item, conflicts: Conflicts, workspace: Workspace) -> Block:
+    """What it is about; beside a conflict a way to it for those who may see it."""
+    words = kit.text(_about(meeting, course, item, conflicts, workspace))
+    conflict = conflicts.get(item.point.conflict or "") if item.point else None
+    if conflict is not None:
+        words.accessory = kit.button("Details", OfConflicts.DETAILS, conflict.id)
+    return words
 
 
 def _after(items: tuple[Item, ...], item: Item, conflicts: Conflicts) -> str:
