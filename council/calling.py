@@ -141,6 +141,30 @@ def call_meeting(
     )
 
 
+def answer_call(
+    conflict: Conflict, *, coming: bool, by: Person | None, workspace: Workspace, now: datetime
+) -> Outcome:
+    """*I'll be there*, or *I can't*: the card says so; answered again, the later word holds."""
+    member = allow(by, Act.ANSWER_CALL, conflict, workspace, now)
+    call = conflict.call
+    if call is None or call.starts is None or call.starts + LENGTH <= now:
+        raise Refused(say("That emergency meeting is over.", number=conflict.number))
+    others = [person for person in call.coming if person != member.id]
+    missing = [person for person in call.missing if person != member.id]
+    (others if coming else missing).append(member.id)
+    answered = replace(call, coming=tuple(others), missing=tuple(missing))
+    if answered == call:
+        return Outcome(conflict=conflict, wake_at=next_look(conflict, workspace, now))
+    changed = replace(conflict, call=answered)
+    text = "{who} will be at the emergency meeting" if coming else "{who} can't be at the emergency meeting"
+    words = say(text, who=Who(member.id))
+    return Outcome(
+        conflict=changed,
+        timeline=(Event(kind="call answered", at=now, by=member.id, words=words),),
+        wake_at=next_look(changed, workspace, now),
+    )
+
+
 def _deadline(conflict: Conflict, starts: datetime, workspace: Workspace, now: datetime) -> Deadline:
     """That day's closing hour, unless it is due earlier; the ladder is silent until the meeting is over."""
     ends = starts + LENGTH

@@ -126,6 +126,9 @@ class Call:
     starts: datetime | None = None
     where: str = ""
     needed: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
+    """Who said that they will be there; `missing`: who said that they can't."""
+    missing: tuple[str, ...] = ()
 
 
 class Ladders(StrEnum):

@@ -39,6 +39,7 @@ class Act(StrEnum):
     ASK_FOR_DATA = "ask for data"
     ASK_FOR_CALL = "ask for an emergency meeting"
     CALL = "call an emergency meeting"
+    ANSWER_CALL = "say whether one comes to an emergency meeting"
     DO_ITEM = "do an action item"
     PASS_ON_ITEM = "hand over an action item"
     SET_ABSENCE = "set an absence"
@@ -69,6 +70,7 @@ class Part(StrEnum):
     REACHED = "reached by the chain"
     CONCERNED = "anybody concerned"
     ASKED_TO_CALL = "asked to call the meeting"
+    CALLED = "called to the meeting"
     ITEM_OWNER = "owner of the action item"
     ITEM_ASKER = "who gave the action item"
     METRIC_HOLDER = "asked for the shared metric"
@@ -104,6 +106,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.ASK_FOR_DATA: frozenset({Part.OWNER}),
     Act.ASK_FOR_CALL: frozenset({Part.CONCERNED}),
     Act.CALL: frozenset({Part.CHAIR, Part.ASKED_TO_CALL}),
+    Act.ANSWER_CALL: frozenset({Part.CALLED}),
     Act.DO_ITEM: frozenset({Part.ITEM_OWNER}),
     Act.PASS_ON_ITEM: frozenset({Part.ITEM_OWNER, Part.ITEM_ASKER, Part.CHAIR}),
     Act.SET_ABSENCE: frozenset({Part.MEMBER}),
@@ -176,6 +179,7 @@ def parts(person: str, conflict: Conflict, workspace: Workspace) -> frozenset[Pa
         Part.REACHED: person in conflict.reached and person != conflict.owner,
         Part.CONCERNED: person in conflict.insiders,
         Part.ASKED_TO_CALL: conflict.call is not None and person in conflict.call.asked,
+        Part.CALLED: conflict.call is not None and person in (*conflict.call.needed, conflict.call.asked_by),
         Part.CHAIR: person in workspace.chairing,
         Part.SPONSOR: person in workspace.sponsoring,
         Part.ADMIN: person in workspace.keepers,
@@ -300,9 +304,8 @@ def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
             return say(
                 f"Only {{who}} can {deed}. You can add context.", who=conflict.reporter_named, number=number
             )
-        case Act.ASK_FOR_CALL:
-            text = "Only who takes part in #{number} can ask for an emergency meeting. You can add context."
-            return say(text, number=number)
+        case Act.ASK_FOR_CALL | Act.ANSWER_CALL | Act.LEAVE:
+            return say(f"{_NO_PART[act]} You can add context.", number=number)
         case Act.DECIDE_IN_MEETING:
             text = "In the meeting {who} or {chair} decides #{number}. You can add context."
             return say(text, who=owner, chair=_chair_in_words(workspace), number=number)
@@ -311,8 +314,6 @@ def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
             deed = merge if act is Act.MERGE else "call an emergency meeting about #{number}"
             text = f"Only {{who}} can {deed}. You can add context."
             return say(text, who=_chair_in_words(workspace), number=number)
-        case Act.LEAVE:
-            return say("You have not joined #{number}. You can add context.", number=number)
         case Act.TAKE_OVER:
             text = "#{number} is with {who}; you can take it over once you are asked to. You can add context."
             return say(text, who=owner, number=number)
@@ -330,6 +331,11 @@ def _who_may(act: Act, conflict: Conflict, workspace: Workspace) -> Sentence:
             return say(text, who=owner, number=number)
 
 
+_NO_PART = {
+    Act.ASK_FOR_CALL: "Only who takes part in #{number} can ask for an emergency meeting.",
+    Act.ANSWER_CALL: "You are not called to an emergency meeting about #{number}.",
+    Act.LEAVE: "You have not joined #{number}.",
+}
 _DEED = {
     Act.ACKNOWLEDGE: "acknowledge #{number}",
     Act.DECIDE: "decide #{number}",

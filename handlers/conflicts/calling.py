@@ -8,7 +8,7 @@ from council import calling as rule
 from council.permissions import Act, allow, may
 from handlers import forms
 from handlers.answers import Answer
-from handlers.conflicts.answering import by_person, settle_sent
+from handlers.conflicts.answering import by_person, settle, settle_sent
 from handlers.conflicts.call_forms import (
     AskForCallForm,
     CallForm,
@@ -43,6 +43,16 @@ async def on_decline(turn: Turn) -> Answer:
     allow(turn.person, Act.CALL, conflict, workspace, turn.desk.clock())
     await turn.show(decline_modal(conflict))
     return None
+
+
+async def on_coming(turn: Turn) -> Answer:
+    """**I'll be there**: the card says so."""
+    return await settle(turn, turn.value, by_person(turn, partial(rule.answer_call, coming=True)))
+
+
+async def on_not_coming(turn: Turn) -> Answer:
+    """**I can't**: the card says so, and whoever called it sees it there."""
+    return await settle(turn, turn.value, by_person(turn, partial(rule.answer_call, coming=False)))
 
 
 async def on_ask_sent(turn: Turn) -> Answer:

@@ -19,7 +19,7 @@ from handlers.conflicts.names import Acts
 from handlers.conflicts.parts import asked_as, took_over
 from handlers.conflicts.rows import size
 from handlers.conflicts.unnamed import reporter_for_all
-from handlers.wording import name, read
+from handlers.wording import listed, name, read
 
 MENU = (
     ("Add context", Acts.ADD_CONTEXT),
@@ -78,7 +78,12 @@ def call_line(conflict: Conflict, workspace: Workspace, now: datetime) -> str:
     if call.starts + LENGTH <= now:
         return ""
     at = kit.when(call.starts, workspace.hours.zone)
-    return f"*Emergency meeting {at}*{place(call.where)}"
+    people = workspace.people
+    there = [("there", call.coming), ("can't", call.missing)]
+    said = [
+        f"{words}: {listed([name(who, people) for who in answered])}" for words, answered in there if answered
+    ]
+    return " · ".join([f"*Emergency meeting {at}*{place(call.where)}", *said])
 
 
 def place(where: str) -> str:

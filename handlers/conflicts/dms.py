@@ -252,13 +252,23 @@ def _buttons(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
     if telling.kind in TO_LOOK_BACK:
         reopen = kit.button("Reopen", Acts.REOPEN, conflict.id)
         return [reopen, kit.button("Details", Acts.DETAILS, conflict.id)]
+    if telling.kind is NoticeKind.CALLED and telling.to != conflict.owner:
+        return _to_call(conflict)
     answers = _answers(telling.to, conflict)
     if telling.kind is NoticeKind.LATER_ASKED:
         return [*answers, *_take_over(telling, conflict)]
+    if telling.to == conflict.owner and telling.kind is NoticeKind.CALLED:
+        return [*_to_call(conflict), kit.button("Decide", Acts.DECIDE, conflict.id)]
     if telling.to == conflict.owner:
         return [*_for_owner(telling, conflict), *answers]
     context = kit.button("Add context", Acts.ADD_CONTEXT, conflict.id)
     return [*(_take_over(telling, conflict) or [context]), *answers]
+
+
+def _to_call(conflict: Conflict) -> list[kit.Pressable]:
+    """One tap says whether one comes; the owner, who decides in it, has the same beside *Decide*."""
+    there = kit.button("I'll be there", Acts.COMING, conflict.id, "primary")
+    return [there, kit.button("I can't", Acts.NOT_COMING, conflict.id)]
 
 
 def _take_over(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:

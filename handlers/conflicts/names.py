@@ -64,6 +64,8 @@ class Acts(StrEnum):
     SAME_AS = "same_as"
     ASK_FOR_DATA = "ask_for_data"
     CALL = "call_meeting"
+    COMING = "call_coming"
+    NOT_COMING = "call_not_coming"
     DECLINE_CALL = "decline_call"
     MAKE_CONFIDENTIAL = "make_confidential"
     REOPEN = "reopen"

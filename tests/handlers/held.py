@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from council.agenda import Agenda, Filled, Point
-from council.conflict import Conflict
+from council.conflict import Call, Conflict
 from council.course import Edit, begin, items_of
 from council.meeting import Meeting, MeetingState
 from council.templates import TEMPLATES
@@ -44,3 +44,17 @@ def held(conflict: Conflict, how: str, now: datetime) -> Meeting:
         return running
     edited = replace(course, draft=True, edits=(Edit(of="note", by="U0REMY", at=now, words="Fine."),))
     return replace(running, state=MeetingState.FINISHED, course=edited)
+
+
+def called_for(conflict: Conflict, now: datetime) -> Conflict:
+    """An emergency meeting about it, asked for by its reporter, to which its owner and Dean are called."""
+    call = Call(
+        state="called",
+        asked_by=conflict.reporter,
+        why="The board meets.",
+        asked_at=now,
+        since=now,
+        starts=now + HOUR,
+        needed=(conflict.owner, "U0DEAN"),
+    )
+    return replace(conflict, call=call)

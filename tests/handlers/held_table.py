@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.conflicts.names import Acts as Calls
 from handlers.meeting.names import Acts as HeldActs
 from handlers.meeting.names import Views as HeldViews
 from tests.handlers.attempts import CHAIR, DAY, FULL, Attempt, chosen, picked, typed
@@ -19,7 +20,11 @@ IN_THE_CHAIR = Attempt(
 )
 SEVERAL = {"type": "multi_users_select", "selected_users": ["U0TESS", "U0REMY"]}
 
+CALLED = Attempt(frozenset({"owner", "asked", "reporter"}), meeting="called")
+
 HELD: dict[tuple[str, str], Attempt] = {
+    ("action", Calls.COMING): CALLED,
+    ("action", Calls.NOT_COMING): CALLED,
     ("action", HeldActs.START): replace(IN_THE_CHAIR, value="{meeting}", meeting="planned"),
     ("action", HeldActs.RECORD_OUTCOMES): replace(IN_THE_CHAIR, value="{meeting}", meeting="planned"),
     ("action", HeldActs.NOT_HELD): replace(IN_THE_CHAIR, value="{meeting}", meeting="past"),

@@ -38,7 +38,7 @@ from storage.tables import absences, changes, homes, notices, people, wakes
 from storage.tables_council import feeds, meetings, spared
 from storage.upserts import put
 from tests.handlers.attempts import WISHED, Attempt, Scene
-from tests.handlers.held import held
+from tests.handlers.held import called_for, held
 from tests.stories.company import BOARD, SALES
 from tests.stories.house import House
 
@@ -233,6 +233,7 @@ def prepare(
     wish = ExtensionWish(limit=wished, why="Late.", by="U0VERA", of="U0NINA", asked_at=now)
     made = replace(outcome.conflict, asked="U0DEAN", reached=("U0DEAN",), wish=wish)
     made = asked_for(made, "U0NINA", "The board meets.", workspace, now) if called else made
+    made = called_for(made, now) if meeting == "called" else made
     saved = apply(connection, unit.ids, replace(outcome, conflict=made), now)
     fix = ActionItem(
         id=f"item.{saved.id}",
@@ -251,7 +252,7 @@ def prepare(
     workspaces.save_absence(connection, unit.team, f"absence.{saved.id}", trip, now)
     prepared.save(connection, _standup(unit.team, saved.id, now))
     connection.execute(delete(meetings).where(meetings.c.id.startswith("meeting.")))
-    if meeting:
+    if meeting and meeting != "called":
         prepared.save(connection, held(saved, meeting, now))
     if ended:
         apply(connection, unit.ids, _decided(saved, workspace, now), now)

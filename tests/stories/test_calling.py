@@ -35,7 +35,16 @@ async def test_asked_for_called_and_decided(house: House) -> None:
     await house.settle()
     assert told(vera)[-1] == "Emergency meeting on #1: Q4 pipeline for EMEA"
     assert told(nina)[-1] == "Emergency meeting on #1: Q4 pipeline for EMEA"
-    assert "Emergency meeting" in card_of(nina).text
+    assert (
+        "Clari AI says 4.2 M€, Rep roll-up says 3.1 M€. Until then Rep roll-up stands." in newest(nina).text
+    )
+    await nina.clicks("I can't", newest(nina))
+    await vera.clicks("I'll be there", newest(vera))
+    await house.settle()
+    assert "there: Vera · can't: Nina" in card_of(nina).text
+    await nina.clicks("I'll be there", newest(nina))
+    await house.settle()
+    assert "there: Vera and Nina" in card_of(remy).text
     changed = await now_of(house, conflict.id)
     assert changed.deadline.kind == "called"
     assert changed.deadline.limit < conflict.deadline.limit
