@@ -37,6 +37,7 @@ async def test_what_was_said_about_an_ended_conflict_is_forgotten_not_its_decisi
     """Its card and its words are there as before; the open one keeps all it said."""
     still_open, ended = await reported(house, LEADS), await reported(house)
     await decides(house, house.robot("vera"))
+    await house.forward(days=1)
     about_ended, before = await said_about(house, ended.id), await said_about(house, still_open.id)
     assert await tidied(house) == 0
     house.clock.forward(LONG)
@@ -67,6 +68,7 @@ async def test_a_message_that_still_changes_keeps_what_it_says(house: House) -> 
     conflict = await reported(house)
     vera = house.robot("vera")
     await decides(house, vera)
+    await house.forward(days=1)
     house.clock.forward(LONG)
     waits = table.update().where(table.c.kind == "dm").values(state="waiting")
     await house.bot.store.write(lambda unit: unit.connection.execute(waits), team=house.team)
@@ -82,6 +84,7 @@ async def test_an_action_item_that_is_still_open_keeps_what_was_said_about_it(ho
     await reported(house)
     vera, tess = house.robot("vera"), house.robot("tess")
     await decides_with_an_item(house, vera)
+    await house.forward(days=1)
     house.clock.forward(LONG)
     await tidied(house)
     await tess.clicks("Done", newest(tess))

@@ -108,6 +108,7 @@ async def test_R9_nothing_is_said_after_the_decision(house: House) -> None:
     await reported(house)
     vera = house.robot("vera")
     await decides(house, vera, newest(vera))
+    await house.forward(days=1)
     everybody = [house.robot(name) for name in ("nina", "vera", "dean", "remy", "tess", "hugo")]
     said = [len(person.inbox()) for person in everybody]
     await house.forward(days=6)
