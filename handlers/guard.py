@@ -226,7 +226,8 @@ def _out_of_date(problem: SlackApiError) -> bool:
 
 async def _errors(problem: Invalid, turn: Turn) -> Answer:
     words = {name: await _read(sentence, turn, plain) for name, sentence in problem.errors.items()}
-    return under_fields(words, turn) or Private(" ".join(words.values()))
+    placed = under_fields(words, turn) if turn.kind == "view" else None
+    return placed or Private(" ".join(words.values()))
 
 
 async def _refusal(problem: TiebreakError, turn: Turn) -> Answer:

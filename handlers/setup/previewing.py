@@ -54,8 +54,9 @@ async def preview_of(turn: Turn, *, draft: str = "", ask: str = "", since: int =
     seen = await turn.desk.store.read(
         lambda connection: _look(connection, turn, workspace, draft, ask, since)
     )
-    based_on = seen.proposal.based_on
-    return _drawn(seen, turn, carrying(turn, draft=draft, ask=ask, based_on=based_on))
+    asked = max((move.conflict.number for move in seen.preview.effect.moves), default=0)
+    carried = carrying(turn, draft=draft, ask=ask, based_on=seen.proposal.based_on, asked=asked)
+    return _drawn(seen, turn, carried)
 
 
 def _look(connection: Any, turn: Turn, workspace: Workspace, draft: str, ask: str, since: int) -> Seen:
@@ -125,7 +126,7 @@ def _drawn(seen: Seen, turn: Turn, meta: str) -> View:
 def _meanwhile(seen: Seen, workspace: Workspace) -> list[Block]:
     if not seen.meanwhile:
         return []
-    who = name(seen.author, workspace.people) if seen.author else "Somebody"
+    who = name(seen.author, workspace.people) if seen.author else "An import"
     head = f"*Nothing is saved yet:* {who} has changed the set-up meanwhile."
     lines = bullets(seen.meanwhile, workspace)
     return [kit.text("\n".join([head, *lines, "Below is what yours changes now."])), DividerBlock()]
@@ -193,8 +194,7 @@ def _label(conflict: Conflict, reader: str) -> str:
     return f"#{conflict.number} {' '.join(conflict.facts.subject.split())}"
 
 
-def chosen(values: dict[str, Any], moves: tuple[Move, ...]) -> tuple[Move, ...]:
-    """Which of the open conflicts go to the new owner."""
-    asked, rest = moves[:MOST_ASKED], moves[MOST_ASKED:]
-    going = [move for move in asked if values.get(_block(move)) == GOES]
-    return (*going, *(rest if values.get(REST) == GOES else ()))
+def chosen(values: dict[str, Any], moves: tuple[Move, ...], asked: int) -> tuple[Move, ...]:
+    """Which of the open conflicts go to the new owner; none newer than `asked`, which nobody has read of."""
+    read_of = (move for move in moves if move.conflict.number <= asked)
+    return tuple(move for move in read_of if values.get(_block(move), values.get(REST)) == GOES)

@@ -107,7 +107,7 @@ def _save(
     saved = configuring.save(unit, found.edit, found.based_on, by=turn.person, reason=why)
     moved = [
         (move.conflict.number, move.to)
-        for move in chosen(typed, moves)
+        for move in chosen(typed, moves, int(turn.meta.get("asked", 0)))
         if _sent_on(unit, turn, move.conflict.id)
     ]
     items = _handed_on(unit, turn, found) if typed.get(ITEMS) == GOES else 0

@@ -200,6 +200,37 @@ async def test_the_order_is_the_forms(house: House) -> None:
     ]
 
 
+async def test_of_many_each_goes_as_it_was_chosen_and_what_came_meanwhile_stays(house: House) -> None:
+    """Twenty are asked about one by one, the others together; nobody has read of the newest."""
+    open_ones = [await reported(house, LEADS, subject=f"Leads of week {week}") for week in range(23)]
+    pavel, vera, remy = (house.robot(each) for each in ("pavel", "vera", "remy"))
+    form = await opens(pavel)
+    await form.choose("Who decides?", "VP Sales (Vera)", query="vera")
+    await form.clear("Who decides when it turns out to be the other kind?")
+    await form.submit()
+    assert "Of the last 90 days' 23 conflicts 23 would have gone elsewhere." in pavel.modal.text
+    await pavel.modal.choose("#1 Leads of week 0", "Goes to Vera, who will be told")
+    await pavel.modal.choose("The other 3", "Go to their new owners, who will be told")
+    newest_one = await reported(house, LEADS, subject="Leads of today")
+    await saves(pavel)
+    await house.settle()
+    owners = [(await now_of(house, each.id)).owner for each in (*open_ones, newest_one)]
+    assert owners == [vera.id, *[remy.id] * 19, *[vera.id] * 3, remy.id]
+
+
+async def test_what_a_button_can_not_do_any_more_is_said(house: House) -> None:
+    """Two windows of the same admin: the second learns that it is done."""
+    pavel = house.robot("pavel")
+    await (await opens(pavel)).click("Retire")
+    await saves(pavel)
+    await pavel.modal.click("Versions")
+    await pavel.modal.click("Go back to this one")
+    await saves(pavel)
+    await pavel.modal.click("Versions")
+    await pavel.modal.click("Go back to this one", 1)
+    assert pavel.modal.text == "Nothing is changed by this."
+
+
 async def test_two_admins_at_once_lose_nothing(database_url: str) -> None:
     """Who saves second reads what the first has changed; both changes stand in the end."""
     company = replace(juniper(), admins=("U0PAVEL", "U0REMY"))
