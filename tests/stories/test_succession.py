@@ -74,12 +74,6 @@ async def test_a_deputy_who_follows_stands_in_for_nobody(house: House) -> None:
     admin.deactivate(house.slack, vera.id)
     await house.settle()
     await house.forward(hours=1)
-    await pavel.types("/ai-council matrix", channel="general")
-    assert "⚠ Vera, not here any more (VP Sales)" in pavel.modal.text
-    await pavel.modal.click("Set up")
-    await pavel.modal.click("Roles")
-    assert "VP Sales\n⚠ Vera, not here any more · deputy Dean" in pavel.modal.text
-    await pavel.modal.close()
     await pavel.clicks("Name a successor", newest(pavel))
     await pavel.modal.choose("Who follows?", "gil")
     await pavel.modal.submit()
@@ -99,3 +93,15 @@ async def test_who_held_nothing_is_asked_about_by_nobody(house: House) -> None:
     await house.settle()
     await house.forward(hours=1)
     assert told(pavel) == []
+
+
+async def test_R30_a_seat_whose_holder_left_is_marked_wherever_it_stands(house: House) -> None:
+    """In the matrix and among the roles, until somebody follows."""
+    pavel, vera = house.robot("pavel"), house.robot("vera")
+    admin.deactivate(house.slack, vera.id)
+    await house.settle()
+    await pavel.types("/ai-council matrix", channel="general")
+    assert "⚠ Vera, not here any more (VP Sales)" in pavel.modal.text
+    await pavel.modal.click("Set up")
+    await pavel.modal.click("Roles")
+    assert "VP Sales\n⚠ Vera, not here any more · deputy Dean" in pavel.modal.text
