@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from council.away_status import taker
-from council.call_ladder import caller_after
+from council.call_ladder import caller_after, over_at
 from council.conflict import Conflict
 from council.ladders import acknowledge_due, deadline_step
 from council.looking_back import looks_back_at
@@ -36,6 +36,7 @@ def due_at(conflict: Conflict, workspace: Workspace, now: datetime) -> datetime 
     if conflict.wish:
         instants.append(now if workspace.gone(conflict.wish.of) else conflict.wish.limit)
     instants += filter(None, (acknowledge_due(conflict), step.at if step else None))
+    instants += filter(None, (over_at(conflict),))
     if following := caller_after(conflict, workspace, now):
         instants.append(following.at)
     return min(instants, default=None)

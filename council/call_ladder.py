@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from council.conflict import Conflict
 from council.workspace import Workspace
 
+LENGTH = timedelta(minutes=30)
+"""So long an emergency meeting takes."""
 SILENCE = timedelta(hours=2)
 """Working hours after which the next one is asked."""
 
@@ -25,6 +27,14 @@ def callers(workspace: Workspace, now: datetime) -> Iterator[str]:
     """Chair, the chair's deputy, sponsor and theirs, as far as they are here; each once."""
     line = dict.fromkeys((*workspace.chairing, *workspace.sponsoring))
     yield from (person for person in line if workspace.present(person, now))
+
+
+def over_at(conflict: Conflict) -> datetime | None:
+    """When the emergency meeting is over and somebody is asked whether it decided; None when nobody is."""
+    call = conflict.call
+    if call is None or call.state != "called" or call.starts is None or call.over or not conflict.is_open:
+        return None
+    return call.starts + LENGTH
 
 
 def caller_after(conflict: Conflict, workspace: Workspace, now: datetime) -> Following | None:

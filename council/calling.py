@@ -6,10 +6,10 @@ It stands with its conflict alone: as a date of the council it would draw other 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from council.alarm import next_look
-from council.call_ladder import caller_after, callers
+from council.call_ladder import LENGTH, caller_after, callers, over_at
 from council.conflict import Call, Conflict, Event
 from council.deadlines import Deadline
 from council.errors import Invalid, Refused, require
@@ -22,7 +22,6 @@ from council.sentence import Sentence, When, Who, say
 from council.windows import rearm, take_part
 from council.workspace import Workspace
 
-LENGTH = timedelta(minutes=30)
 MOST_WHERE = 300
 
 
@@ -122,6 +121,7 @@ def call_meeting(
         starts=starts,
         where=where.strip()[:MOST_WHERE],
         needed=people,
+        called_by=member.id,
     )
     due = _deadline(conflict, starts, workspace, now)
     changed = take_part(replace(conflict, call=call, deadline=due), people)
@@ -161,6 +161,58 @@ def answer_call(
     return Outcome(
         conflict=changed,
         timeline=(Event(kind="call answered", at=now, by=member.id, words=words),),
+        wake_at=next_look(changed, workspace, now),
+    )
+
+
+def after_call(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome | None:
+    """Once it is over whoever called it is asked whether it decided; None while it is not."""
+    call, at = conflict.call, over_at(conflict)
+    if call is None or at is None or at > now:
+        return None
+    here = workspace.present(call.called_by or None, now)
+    to = call.called_by if here else next(callers(workspace, now), None)
+    changed = replace(conflict, call=replace(call, over="asked"))
+    changed = take_part(changed, (to,)) if to else changed
+    words = say("The emergency meeting is over")
+    told = (tell(NoticeKind.CALL_OVER, to, workspace, now, priority=1, waits=False),) if to else ()
+    return Outcome(
+        conflict=changed,
+        timeline=(Event(kind="call over", at=now, by=None, words=words),),
+        notices=told,
+        wake_at=next_look(changed, workspace, now),
+    )
+
+
+def close_call(
+    conflict: Conflict, *, decided: bool, by: Person | None, workspace: Workspace, now: datetime
+) -> Outcome:
+    """It was decided there and the owner writes it down, or the owner decides by the new limit."""
+    member = allow(by, Act.CALL, conflict, workspace, now)
+    call = conflict.call
+    if call is None or call.state != "called" or call.over in ("decided", "undecided"):
+        raise Refused(say("Nobody is asked about that emergency meeting any more.", number=conflict.number))
+    changed = replace(conflict, call=replace(call, over="decided" if decided else "undecided"))
+    text = "{who} says that the emergency meeting decided it; {owner} writes it down"
+    if not decided:
+        text = "Not decided in the emergency meeting, says {who}; {owner} decides by {limit}"
+    told = conflict.owner != member.id and not workspace.gone(conflict.owner)
+    notice = tell(
+        NoticeKind.CALL_CLOSED,
+        conflict.owner,
+        workspace,
+        now,
+        priority=1,
+        waits=False,
+        by=member.id,
+        decided=int(decided),
+    )
+    limit = When(conflict.deadline.limit)
+    words = say(text, who=Who(member.id), owner=Who(conflict.owner), limit=limit)
+    return Outcome(
+        conflict=changed,
+        timeline=(Event(kind="call closed", at=now, by=member.id, words=words),),
+        notices=(notice,) if told else (),
         wake_at=next_look(changed, workspace, now),
     )
 

@@ -129,6 +129,9 @@ class Call:
     coming: tuple[str, ...] = ()
     """Who said that they will be there; `missing`: who said that they can't."""
     missing: tuple[str, ...] = ()
+    called_by: str = ""
+    over: Literal["", "asked", "decided", "undecided"] = ""
+    """What is known of its end: somebody is asked, or said whether it decided."""
 
 
 class Ladders(StrEnum):

@@ -55,6 +55,8 @@ class NoticeKind(StrEnum):
     CALL_ASKED = "call asked for"
     CALLED = "emergency meeting called"
     CALL_DECLINED = "call declined"
+    CALL_OVER = "emergency meeting over"
+    CALL_CLOSED = "emergency meeting closed"
     ITEM_GIVEN = "action item given"
     ITEM_DUE = "action item due"
     ITEM_DONE = "action item done"
@@ -250,6 +252,10 @@ def _call_is(*states: str) -> Callable[[Notice, Conflict], bool]:
     return holds
 
 
+def _call_unanswered(_: Notice, conflict: Conflict) -> bool:
+    return conflict.is_open and conflict.call is not None and conflict.call.over == "asked"
+
+
 _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.OWNER_ASKED: _owns_it,
     NoticeKind.HANDED_OVER: _owns_it,
@@ -272,6 +278,8 @@ _HOLDS: dict[NoticeKind, Callable[[Notice, Conflict], bool]] = {
     NoticeKind.CALL_ASKED: _call_is("asked"),
     NoticeKind.CALLED: _call_is("called"),
     NoticeKind.CALL_DECLINED: _call_is("declined"),
+    NoticeKind.CALL_OVER: _call_unanswered,
+    NoticeKind.CALL_CLOSED: _owns_it,
     NoticeKind.TAKE_OVER_OFFERED: _may_take_over,
     NoticeKind.LOOKS_AWAY: _still_looks_away,
     NoticeKind.DECIDED: _ended_so,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from council.alarm import next_look
 from council.away_status import taker, tell_taker
-from council.calling import ask_next
+from council.calling import after_call, ask_next
 from council.conflict import Conflict, Event, Ladders
 from council.extending import follow_wish
 from council.ladders import Step, climb_acknowledge, climb_deadline
@@ -45,7 +45,11 @@ def _wake(conflict: Conflict, workspace: Workspace, now: datetime) -> Outcome:
         return replace(told, wake_at=next_look(told.conflict, workspace, now))
     if followed.timeline:
         return followed
-    return ask_next(conflict, workspace, now) or _climb(conflict, workspace, now)
+    return (
+        ask_next(conflict, workspace, now)
+        or after_call(conflict, workspace, now)
+        or _climb(conflict, workspace, now)
+    )
 
 
 def _pass_on(conflict: Conflict, to: Passing, workspace: Workspace, now: datetime) -> Outcome:

@@ -55,6 +55,16 @@ async def on_not_coming(turn: Turn) -> Answer:
     return await settle(turn, turn.value, by_person(turn, partial(rule.answer_call, coming=False)))
 
 
+async def on_call_decided(turn: Turn) -> Answer:
+    """**Yes**: the owner is asked to write it down."""
+    return await settle(turn, turn.value, by_person(turn, partial(rule.close_call, decided=True)))
+
+
+async def on_call_undecided(turn: Turn) -> Answer:
+    """**Not decided**: the owner decides by the new limit."""
+    return await settle(turn, turn.value, by_person(turn, partial(rule.close_call, decided=False)))
+
+
 async def on_ask_sent(turn: Turn) -> Answer:
     """The chair is asked to call it."""
     form = forms.read(AskForCallForm, turn.view)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from council.calling import LENGTH
+from council.call_ladder import LENGTH
 from council.conflict import Conflict, Signal, State
 from council.links import is_link
 from council.workspace import Workspace

@@ -52,6 +52,8 @@ TEMPLATES = {
     NoticeKind.CALL_ASKED: "call_asked",
     NoticeKind.CALLED: "called",
     NoticeKind.CALL_DECLINED: "call_declined",
+    NoticeKind.CALL_OVER: "call_over",
+    NoticeKind.CALL_CLOSED: "call_closed",
 }
 ENDINGS = frozenset(
     {NoticeKind.DECIDED, NoticeKind.WITHDRAWN, NoticeKind.RESOLVED, NoticeKind.LOGGED, NoticeKind.MERGED}
@@ -230,6 +232,8 @@ def _fallback(telling: Telling, conflict: Conflict) -> str:
         NoticeKind.CALL_ASKED: "An emergency meeting is asked for on #{n}",
         NoticeKind.CALLED: "Emergency meeting on #{n}",
         NoticeKind.CALL_DECLINED: "No emergency meeting on #{n}",
+        NoticeKind.CALL_OVER: "Is #{n} decided?",
+        NoticeKind.CALL_CLOSED: "The emergency meeting on #{n} is over",
     }.get(telling.kind, "#{n} concerns you")
     if telling.kind in TO_CHAIN and telling.to == conflict.owner:
         words = "You decide #{n} now"
@@ -243,32 +247,37 @@ def _buttons(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
     if telling.kind is NoticeKind.SOLVED_IT:
         yes = kit.button("Yes", Acts.SOLVED, conflict.id, "primary")
         return [yes, kit.button("No", Acts.NOT_SOLVED, conflict.id)]
-    if telling.kind is NoticeKind.CALL_ASKED and _may_call(telling, conflict):
-        call = kit.button("Call it", Acts.CALL, conflict.id, "primary")
-        return [call, kit.button("Decline", Acts.DECLINE_CALL, conflict.id)]
     if telling.kind is NoticeKind.RULE_PROPOSED:
         look = kit.button("Look at it", Acts.LOOK_AT_RULE, conflict.id, "primary")
         return [look, kit.button("Details", Acts.DETAILS, conflict.id)]
+    if row := _of_call(telling, conflict):
+        return row
     if telling.kind in TO_LOOK_BACK:
         reopen = kit.button("Reopen", Acts.REOPEN, conflict.id)
         return [reopen, kit.button("Details", Acts.DETAILS, conflict.id)]
-    if telling.kind is NoticeKind.CALLED and telling.to != conflict.owner:
-        return _to_call(conflict)
     answers = _answers(telling.to, conflict)
     if telling.kind is NoticeKind.LATER_ASKED:
         return [*answers, *_take_over(telling, conflict)]
-    if telling.to == conflict.owner and telling.kind is NoticeKind.CALLED:
-        return [*_to_call(conflict), kit.button("Decide", Acts.DECIDE, conflict.id)]
     if telling.to == conflict.owner:
         return [*_for_owner(telling, conflict), *answers]
     context = kit.button("Add context", Acts.ADD_CONTEXT, conflict.id)
     return [*(_take_over(telling, conflict) or [context]), *answers]
 
 
-def _to_call(conflict: Conflict) -> list[kit.Pressable]:
-    """One tap says whether one comes; the owner, who decides in it, has the same beside *Decide*."""
-    there = kit.button("I'll be there", Acts.COMING, conflict.id, "primary")
-    return [there, kit.button("I can't", Acts.NOT_COMING, conflict.id)]
+def _of_call(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:
+    """About an emergency meeting: to call it, to come to it, to say whether it decided; each is one tap."""
+    decide = kit.button("Decide", Acts.DECIDE, conflict.id, "primary")
+    own = [decide] if telling.to == conflict.owner else []
+    if telling.kind is NoticeKind.CALL_ASKED and _may_call(telling, conflict):
+        call = kit.button("Call it", Acts.CALL, conflict.id, "primary")
+        return [call, kit.button("Decline", Acts.DECLINE_CALL, conflict.id)]
+    if telling.kind is NoticeKind.CALLED:
+        there = kit.button("I'll be there", Acts.COMING, conflict.id)
+        return [*own, there, kit.button("I can't", Acts.NOT_COMING, conflict.id)]
+    if telling.kind is NoticeKind.CALL_OVER and conflict.call and conflict.call.over == "asked":
+        yes = own or [kit.button("Yes", Acts.CALL_DECIDED, conflict.id, "primary")]
+        return [*yes, kit.button("Not decided", Acts.CALL_UNDECIDED, conflict.id)]
+    return []
 
 
 def _take_over(telling: Telling, conflict: Conflict) -> list[kit.Pressable]:

@@ -65,6 +65,8 @@ class Acts(StrEnum):
     ASK_FOR_DATA = "ask_for_data"
     CALL = "call_meeting"
     COMING = "call_coming"
+    CALL_DECIDED = "call_decided"
+    CALL_UNDECIDED = "call_undecided"
     NOT_COMING = "call_not_coming"
     DECLINE_CALL = "decline_call"
     MAKE_CONFIDENTIAL = "make_confidential"

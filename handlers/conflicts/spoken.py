@@ -55,6 +55,7 @@ def facts_for(telling: Telling, conflict: Conflict, workspace: Workspace, now: d
         **_time(conflict, workspace, now),
         **_wished(telling, conflict, workspace),
         **_decision(conflict.ruling, workspace),
+        "decided_there": bool(telling.facts.get("decided")),
         "meeting": str(telling.facts.get("meeting", "")),
         "why": kit.clip(str(telling.facts.get("why", conflict.ended_because)), MOST_DECISION),
         "reopened": bool(conflict.earlier),

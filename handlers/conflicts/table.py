@@ -70,6 +70,8 @@ CONFLICTS: tuple[Listener, ...] = (
     Listener("view", Views.CONFIDENTIAL, "change", Act.MAKE_CONFIDENTIAL, further.on_confidential_sent),
     Listener("action", Acts.CALL, "show", Act.ASK_FOR_CALL, calling.on_call),
     Listener("action", Acts.DECLINE_CALL, "show", Act.CALL, calling.on_decline),
+    Listener("action", Acts.CALL_DECIDED, "change", Act.CALL, calling.on_call_decided),
+    Listener("action", Acts.CALL_UNDECIDED, "change", Act.CALL, calling.on_call_undecided),
     Listener("action", Acts.COMING, "change", Act.ANSWER_CALL, calling.on_coming),
     Listener("action", Acts.NOT_COMING, "change", Act.ANSWER_CALL, calling.on_not_coming),
     Listener("view", Views.ASK_FOR_CALL, "change", Act.ASK_FOR_CALL, calling.on_ask_sent),

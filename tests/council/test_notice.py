@@ -10,7 +10,7 @@ import pytest
 from council.afterwards import not_solved
 from council.away_status import tell_taker
 from council.cadence import Occurrence
-from council.calling import ask_for_call, call_meeting, decline_call
+from council.calling import after_call, ask_for_call, call_meeting, close_call, decline_call
 from council.carrying import carry
 from council.changing import hand_over, withdraw
 from council.conflict import Conflict
@@ -143,6 +143,12 @@ WANTED = ask_for_call(LEAD, "today", by=person("nina"), workspace=COMPANY, now=T
 CALLED = call_meeting(
     WANTED.conflict, at("2025-11-18 15:00"), "", (), by=person("priya"), workspace=COMPANY, now=TUESDAY
 )
+_OVER = after_call(CALLED.conflict, COMPANY, at("2025-11-18 15:30"))
+assert _OVER
+CALL_OVER = _OVER
+CALL_CLOSED = close_call(
+    CALL_OVER.conflict, decided=False, by=person("tomas"), workspace=COMPANY, now=at("2025-11-18 15:31")
+)
 DECLINED = decline_call(WANTED.conflict, "no", by=person("priya"), workspace=COMPANY, now=TUESDAY)
 
 
@@ -216,6 +222,10 @@ STILL_TRUE = [
     (the(WANTED, "priya"), WANTED.conflict, True, "call asked for"),
     (the(WANTED, "priya"), CALLED.conflict, False, "call asked for, called since"),
     (the(CALLED, "nina"), CALLED.conflict, True, "called"),
+    (the(CALL_OVER, "priya"), CALL_OVER.conflict, True, "the call is over"),
+    (the(CALL_OVER, "priya"), CALL_CLOSED.conflict, False, "the call is over, answered since"),
+    (the(CALL_CLOSED, "priya"), CALL_CLOSED.conflict, True, "not decided in the call"),
+    (the(CALL_CLOSED, "priya"), DECIDED.conflict, False, "not decided in the call, decided since"),
     (the(DECLINED, "nina"), DECLINED.conflict, True, "declined"),
     (the(DECLINED, "nina"), CALLED.conflict, False, "declined, called since"),
     (the(DECIDED, "C-log"), saved(DECIDED), True, "the line in the log"),

@@ -24,6 +24,8 @@ CALLED = Attempt(frozenset({"owner", "asked", "reporter"}), meeting="called")
 
 HELD: dict[tuple[str, str], Attempt] = {
     ("action", Calls.COMING): CALLED,
+    ("action", Calls.CALL_DECIDED): replace(CALLED, who=CHAIR),
+    ("action", Calls.CALL_UNDECIDED): replace(CALLED, who=CHAIR),
     ("action", Calls.NOT_COMING): CALLED,
     ("action", HeldActs.START): replace(IN_THE_CHAIR, value="{meeting}", meeting="planned"),
     ("action", HeldActs.RECORD_OUTCOMES): replace(IN_THE_CHAIR, value="{meeting}", meeting="planned"),

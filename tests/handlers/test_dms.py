@@ -63,6 +63,8 @@ MEETING: dict[str, str | int] = {
     "where": "https://meet.example/1",
 }
 
+assert CALLED.call
+CALL_OVER = replace(CALLED, call=replace(CALLED.call, over="asked"))
 TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "owner asked": (K.OWNER_ASKED, OPEN, "marcus", {}),
     "owner asked, acknowledged": (K.OWNER_ASKED, ON_IT, "marcus", {}),
@@ -96,6 +98,10 @@ TOLD: dict[str, tuple[NoticeKind, Conflict, str, dict[str, str | int]]] = {
     "call asked for": (K.CALL_ASKED, WANTED, "priya", {"by": "nina", "why": "the board meets tomorrow"}),
     "call asked for, called since": (K.CALL_ASKED, CALLED, "priya", {"by": "nina", "why": "the board"}),
     "called": (K.CALLED, CALLED, "marcus", MEETING),
+    "called, is it decided": (K.CALL_OVER, CALL_OVER, "priya", {}),
+    "called, is it decided, asked of the owner": (K.CALL_OVER, CALL_OVER, "marcus", {}),
+    "called, decided there": (K.CALL_CLOSED, CALLED, "marcus", {"by": "priya", "decided": 1}),
+    "called, not decided there": (K.CALL_CLOSED, CALLED, "marcus", {"by": "priya", "decided": 0}),
     "called, told to who is needed": (K.CALLED, CALLED, "lucia", MEETING),
     "call declined": (K.CALL_DECLINED, OPEN, "nina", {"by": "priya", "why": "the export comes at noon"}),
     "looks away": (K.LOOKS_AWAY, replace(OPEN, reached=("dana",)), "dana", {"before": "marcus"}),

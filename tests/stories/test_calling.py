@@ -52,6 +52,27 @@ async def test_asked_for_called_and_decided(house: House) -> None:
     assert (await now_of(house, conflict.id)).state is State.DECIDED
 
 
+async def test_once_it_is_over_the_caller_says_whether_it_decided(house: House) -> None:
+    """One tap: the owner writes it down, or decides by the end of the day."""
+    conflict = await reported(house)
+    remy, vera = house.robot("remy"), house.robot("vera")
+    await asks(house)
+    await remy.clicks("Call it", newest(remy))
+    await remy.modal.choose("When?", "2026-11-17 15:00")
+    await remy.modal.submit()
+    await house.settle()
+    await house.until(house.clock.now().replace(hour=14, minute=30))
+    assert told(remy)[-1] == "Is #1 decided: Q4 pipeline for EMEA?"
+    assert newest(remy).buttons == ("Yes", "Not decided")
+    await remy.clicks("Not decided", newest(remy))
+    await house.settle()
+    assert told(vera)[-1] == "#1 was not decided in the emergency meeting: Q4 pipeline for EMEA"
+    assert "You decide by Today at 5:30 PM" in newest(vera).text
+    assert "Not decided" not in newest(remy).buttons
+    await decides(house, vera)
+    assert (await now_of(house, conflict.id)).state is State.DECIDED
+
+
 async def test_declined_with_a_reason(house: House) -> None:
     """Whoever asked hears why not; the deadline stays."""
     conflict = await reported(house)
