@@ -181,8 +181,9 @@ def _lines(box: Box, template: Template, material: Material) -> Iterator[Sentenc
             yield from _lessons(material.decided)
         case "actions":
             late, due = material.late_items.count, material.due_items.count
+            parts = (late and "{late} overdue", due and "{due} due before the meeting")
             if late or due:
-                yield say("{late} overdue, {due} due before the meeting", late=late, due=due)
+                yield say(", ".join(part for part in parts if part), late=late, due=due)
 
 
 def _all(material: Material) -> tuple[Conflict, ...]:
