@@ -11,6 +11,7 @@ from council.course import ATTENDANCE, NOTE, Came, Course, Edit, Item, items_of
 from council.errors import Invalid, Refused, TooLate
 from council.finishing import Conflicts, absent
 from council.meeting import Meeting, MeetingOutcome, MeetingState
+from council.notice import Notice, NoticeKind, tell
 from council.people import Person
 from council.permissions import hold
 from council.sentence import Sentence, When, Who, say
@@ -157,6 +158,12 @@ def _ended(words: str) -> str:
 
 def _day(day: date | None) -> str:
     return f"{day:%a} {day.day} {day:%b}" if day else "a day nobody named"
+
+
+def as_file(meeting: Meeting, person: str, workspace: Workspace, now: datetime) -> Notice:
+    """The file somebody asked for; they wait for it, so it comes at any hour."""
+    kind = NoticeKind.MINUTES_FILE
+    return tell(kind, person, workspace, now, priority=1, waits=False, meeting=meeting.id)
 
 
 def change(

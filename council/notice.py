@@ -73,6 +73,7 @@ class NoticeKind(StrEnum):
     TOOK_PLACE = "did the meeting take place"
     NOT_FINISHED = "meeting not finished"
     MINUTES = "minutes"
+    MINUTES_FILE = "minutes as a file"
     MINUTES_DRAFTED = "minutes as a draft"
     LOOKS_AWAY = "owner looks away"
     RETURNED = "back from absence"

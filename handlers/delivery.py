@@ -45,12 +45,12 @@ from handlers.conflicts.card import conflict_card
 from handlers.conflicts.dms import Telling, direct_message, log_line
 from handlers.conflicts.links import permalink
 from handlers.conflicts.typed import ANSWERS, typed_answer
-from handlers.files import key_of_files, share
+from handlers.files import Document, key_of_files, share
 from handlers.home.view import home
 from handlers.judging import POST, judged, unreadable
 from handlers.looking import channel_of
 from handlers.meeting.dms import meeting_dm
-from handlers.meeting.minutes_message import minutes_message
+from handlers.meeting.minutes_message import minutes_file, minutes_message
 from handlers.meeting.now_message import now_message
 from handlers.morning.digest import digest, in_its_line
 from handlers.setup.succession import succession_message
@@ -66,6 +66,8 @@ from storage.subject import Gathered, Subject
 
 EVENT = "tiebreak_notice"
 """The type of the metadata by which our own messages are found again."""
+FILES = frozenset({NoticeKind.CALENDAR_FILE, NoticeKind.MINUTES_FILE})
+"""What is put there as a file."""
 PAGES = 3
 log = structlog.get_logger(__name__)
 
@@ -102,17 +104,17 @@ class Delivery:
         self, subject: Subject, workspace: Workspace, *, channel: str, first: bool, now: datetime
     ) -> Spoken:
         """Post a notice; its key goes along as metadata. What is a file is put there as one."""
-        if isinstance(subject.other, Dates) and subject.waiting is not None:
-            return await self._hand(subject.waiting, subject.other, workspace, channel, first=first)
+        if subject.waiting is not None and subject.waiting.notice.kind in FILES:
+            return await self._hand(subject.waiting, subject, workspace, channel, first=first)
         written = self._written(lambda: self._message(subject, workspace, now, first=first))
         return await self._posted(subject, workspace, channel, written)
 
     async def _hand(
-        self, waiting: Waiting, dates: Dates, workspace: Workspace, channel: str, *, first: bool
+        self, waiting: Waiting, subject: Subject, workspace: Workspace, channel: str, *, first: bool
     ) -> Spoken:
         """Put a file there; what Slack does not take as a file is at least explained."""
         greeting = self._introduction(workspace, waiting.notice.to) if first else ""
-        document = self._written(lambda: dates_file(dates, greeting, self._texts))
+        document = self._written(lambda: self._document(subject, greeting, workspace))
         if isinstance(document, Refused):
             return document
         came = await share(self._client_of(workspace.team), channel, document, waiting.key)
@@ -121,6 +123,15 @@ class Delivery:
         log.warning("file refused", why=came.error)
         words = self._texts.write("file_refused", {"error": came.error})
         return await self._post(workspace.team, channel, (words, [kit.text(words)]), waiting.key)
+
+    def _document(self, subject: Subject, greeting: str, workspace: Workspace) -> Document:
+        match subject.other:
+            case Dates() as dates:
+                return dates_file(dates, greeting, self._texts)
+            case Meeting() as meeting:
+                return minutes_file(meeting, subject.conflicts, greeting, workspace)
+            case _:
+                raise LookupError("a file of nothing")
 
     async def tell_together(
         self, parts: Sequence[Subject], workspace: Workspace, *, channel: str, first: bool, now: datetime

@@ -80,9 +80,14 @@ def _dates(unit: Unit, notice: Notice) -> Dates | None:
     return feeds.dates(unit.connection, unit.team, str(notice.facts["whose"]), unit.clock())
 
 
+def _meeting(unit: Unit, notice: Notice) -> Meeting | None:
+    return prepared.find_meeting(unit.connection, unit.team, str(notice.facts["meeting"]))
+
+
 FOUND_BY_KIND: Mapping[NoticeKind, Callable[[Unit, Notice], Other | None]] = {
     NoticeKind.RETURNED: _while_away,
     NoticeKind.CALENDAR_FILE: _dates,
+    NoticeKind.MINUTES_FILE: _meeting,
 }
 """What is said to somebody about nothing but themselves, by the kind of notice."""
 

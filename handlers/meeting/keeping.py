@@ -18,13 +18,15 @@ from council.permissions import hold
 from council.sentence import say
 from council.workspace import Workspace
 from handlers import forms, kit
-from handlers.answers import Answer
+from handlers.answers import Answer, Private
 from handlers.forms import Form, field
 from handlers.meeting.minutes_message import download_modal, history_modal, markdown, recorded_words
 from handlers.meeting.names import Acts, Views
 from handlers.meeting.settling import look_up, readable, settle
 from handlers.meeting.wording import plain_title
 from handlers.turn import Turn
+from storage import feeds
+from storage.store import Unit
 
 
 class MinutesForm(Form):
@@ -119,8 +121,22 @@ async def on_download(turn: Turn) -> Answer:
     """**Download**: the minutes as Markdown."""
     meeting, conflicts, workspace = await look_up(turn, turn.value)
     await readable(turn, meeting, workspace)
-    await turn.show(download_modal(markdown(meeting, _kept(meeting), conflicts, workspace)))
+    await turn.show(download_modal(meeting, markdown(meeting, _kept(meeting), conflicts, workspace)))
     return None
+
+
+async def on_file(turn: Turn) -> Answer:
+    """**Send me the file**: it comes by direct message."""
+    meeting, _, workspace = await look_up(turn, turn.value)
+    await readable(turn, meeting, workspace)
+    _kept(meeting)
+
+    def send(unit: Unit) -> bool:
+        feeds.send_file(unit, minutes.as_file(meeting, turn.person_id, workspace, unit.clock()))
+        return True
+
+    await turn.write(send)
+    return Private("The file is on its way to you, by direct message.")
 
 
 async def on_history(turn: Turn) -> Answer:

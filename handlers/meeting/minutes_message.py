@@ -15,6 +15,7 @@ from council.sentence import Sentence, When, say
 from council.workspace import Workspace
 from handlers import forms, kit
 from handlers.conflicts.rows import MOST_MESSAGE, fitting, one_line, packed
+from handlers.files import Document
 from handlers.meeting.names import Acts
 from handlers.meeting.wording import item_title, meeting_name, minutes, plain_title
 from handlers.wording import listed, name, plain, plain_name, read, upper_first
@@ -154,12 +155,27 @@ def _flat(words: str) -> str:
     return " ".join(words.split()).translate(_MARKS)
 
 
-def download_modal(text: str) -> View:
-    """The document to copy, in as many pieces as Slack's blocks take."""
+def minutes_file(meeting: Meeting, conflicts: Conflicts, greeting: str, workspace: Workspace) -> Document:
+    """The same as a file; `greeting` comes first when nothing was ever said to this person."""
+    if meeting.course is None:
+        raise LookupError("minutes of a meeting that has not begun")
+    words = f"The minutes of the {meeting_name(meeting, workspace)}, as Markdown."
+    return Document(
+        stem=f"minutes-{meeting.on.isoformat()}",
+        ending="md",
+        title=f"Minutes {meeting.on.isoformat()}",
+        words=f"{greeting}\n{words}" if greeting else words,
+        content=markdown(meeting, meeting.course, conflicts, workspace).encode(),
+    )
+
+
+def download_modal(meeting: Meeting, text: str) -> View:
+    """The document to copy, in as many pieces as Slack's blocks take; or to be sent as a file."""
     size = kit.MOST_TEXT - 200
     pieces = [text[start : start + size] for start in range(0, len(text), size)]
     blocks: list[Block] = [kit.small("The minutes as Markdown; copy them from here.")]
     blocks += [kit.text(f"```{kit.escape(piece)}```") for piece in pieces]
+    blocks[1:1] = kit.buttons([kit.button("Send me the file", Acts.FILE, meeting.id)])
     return forms.modal("minutes_download", "Minutes", blocks, close="Done")
 
 

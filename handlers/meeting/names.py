@@ -40,6 +40,7 @@ class Acts(StrEnum):
     CONFIRM = "minutes_confirm"
     HISTORY = "minutes_history"
     DOWNLOAD = "minutes_download"
+    FILE = "minutes_file"
 
 
 class Entries(StrEnum):

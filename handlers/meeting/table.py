@@ -31,5 +31,6 @@ MEETING: tuple[Listener, ...] = (
     Listener("view", Views.EDIT, "change", Act.HOLD, keeping.on_edited),
     Listener("action", Acts.CONFIRM, "change", Act.HOLD, keeping.on_confirm),
     Listener("action", Acts.DOWNLOAD, "show", Act.SEE, keeping.on_download),
+    Listener("action", Acts.FILE, "change", Act.SEE, keeping.on_file),
     Listener("action", Acts.HISTORY, "show", Act.SEE, keeping.on_history),
 )

@@ -271,6 +271,7 @@ BACK = {NoticeKind.RETURNED, NoticeKind.SUCCESSOR_WANTED}
 """Asked of what happened meanwhile: see `WhileAway.nothing` and `vacated`."""
 ANSWERS = {
     NoticeKind.CALENDAR_FILE,
+    NoticeKind.MINUTES_FILE,
     NoticeKind.TYPED_ANSWER,
     NoticeKind.WHICH_ONE,
     NoticeKind.CAN_DO,

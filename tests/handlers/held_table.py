@@ -67,5 +67,6 @@ HELD: dict[tuple[str, str], Attempt] = {
     ),
     ("action", HeldActs.CONFIRM): replace(IN_THE_CHAIR, value="{meeting}", meeting="finished"),
     ("action", HeldActs.DOWNLOAD): replace(IN_THE_CHAIR, who=FULL, value="{meeting}", meeting="finished"),
+    ("action", HeldActs.FILE): replace(IN_THE_CHAIR, who=FULL, value="{meeting}", meeting="finished"),
     ("action", HeldActs.HISTORY): replace(IN_THE_CHAIR, who=FULL, value="{meeting}", meeting="finished"),
 }

@@ -224,7 +224,16 @@ def test_every_fact_that_is_told_has_its_words() -> None:
     """No kind of notice is without a text."""
     unused = {K.JOINED, K.CONTEXT, K.TROUBLE, K.GUARD_RAIL, K.SUCCESSOR_WANTED}
     answers = {kind for kind, _ in ANSWERED.values()}
-    elsewhere = {K.LOGGED, K.RETURNED, K.CALENDAR_FILE, K.METRICS_ASKED, *PLAN_LINES, *STANDUPS, *MEETINGS}
+    elsewhere = {
+        K.LOGGED,
+        K.RETURNED,
+        K.CALENDAR_FILE,
+        K.MINUTES_FILE,
+        K.METRICS_ASKED,
+        *PLAN_LINES,
+        *STANDUPS,
+        *MEETINGS,
+    }
     told = {kind for kind, *_ in TOLD.values()}
     assert told | answers | unused | elsewhere | set(ITEMS) == set(NoticeKind)
     assert {kind for kind, *_ in TOLD.values()} | {K.LOGGED} > ENDINGS

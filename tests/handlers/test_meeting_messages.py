@@ -149,7 +149,7 @@ def test_R42_hostile_words_stay_words_in_a_meeting(words: str) -> None:
     assert over.course
     conflicts = {conflict.id: conflict}
     views = (
-        download_modal(markdown(over, over.course, conflicts, COMPANY)),
+        download_modal(over, markdown(over, over.course, conflicts, COMPANY)),
         history_modal(over, over.course, conflicts, COMPANY),
     )
     messages = [

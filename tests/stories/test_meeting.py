@@ -259,6 +259,9 @@ async def test_minutes_are_edited_line_by_line_and_every_version_is_kept(council
     await nina.modal.close()
     await nina.clicks("Download", kept)
     assert "## 2. Workflow Handoff Review" in nina.modal.text
+    await nina.modal.click("Send me the file")
+    await council.settle()
+    assert "The minutes of the AI Coordination Council, as Markdown." in newest(nina).text
 
 
 async def test_a_meeting_nobody_finishes_becomes_a_draft_next_morning(council: House) -> None:
