@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from tests.simulation.quiet import by_week, told
+from tests.simulation.quiet import Week, by_week, told
 from tests.simulation.story import play
 
 WEEKS_A_STORY = 6
@@ -41,7 +41,7 @@ class Sum:
     stories: int = 0
     weeks: int = 0
     conflicts: int = 0
-    pings: Counter[tuple[bool, int]] = field(default_factory=Counter)
+    pings: Counter[Week] = field(default_factory=Counter)
     troubles: int = 0
     wrong: list[str] = field(default_factory=list)
 
@@ -50,8 +50,8 @@ class Sum:
         self.weeks += row["weeks"]
         self.conflicts += row["conflicts"]
         self.troubles += row["troubles"]
-        for asked, times, number in row["pings"]:
-            self.pings[asked, times] += number
+        for asked, times, asking, number in row["pings"]:
+            self.pings[asked, times, asking] += number
         again = f"python -m tests.simulation.story {row['seed']} {row['weeks']}"
         self.wrong += [f"{what}  ({again})" for what in row["wrong"]]
 
@@ -66,7 +66,7 @@ def one(seed: int) -> Row:
         "trace": story.trace,
         "conflicts": story.counts["people: reported"],
         "troubles": troubles,
-        "pings": [[asked, times, number] for (asked, times), number in sorted(by_week(story.pings).items())],
+        "pings": [[*week, number] for week, number in sorted(by_week(story.pings).items())],
         "wrong": story.wrong,
     }
 

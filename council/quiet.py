@@ -6,11 +6,11 @@ the start of their day (`notice.MORNING`), where everything that waits becomes o
 fell due at night, action items, questions without haste, news. Before it would be too late for what it is
 wanted for, it is said at once.
 
-And what only informs never takes anybody above three messages a week, or six when they were asked to decide
-something in it: what is left waits for Monday, unless there is a message for other reasons, which takes it
-along. A report that concerns somebody is so much news as well, but waits no longer than its deadline allows.
-A week begins on Monday by the person's own clock. What asks is never held back, so whoever is asked more
-than six times in a week hears more.
+And what only informs never takes anybody above three messages a week. Whoever was asked to decide something
+in it is promised six at most, and is kept room for two that ask: for them it is four. What is left waits for
+Monday, unless there is a message for other reasons, which takes it along. A report that concerns somebody is
+so much news as well, but waits no longer than its deadline allows. A week begins on Monday by the person's
+own clock. What asks is never held back, so whoever is asked more than six times in a week hears more.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from council.hours import instant_of, wall
 from council.notice import MORNING, Notice, NoticeKind, starts
 from council.workspace import Workspace
 
-OWNERS_MOST, OTHERS_MOST = 6, 3
+OWNERS_MOST, OTHERS_MOST = 4, 3
 """Messages a week up to which somebody is told what only informs."""
 MOST_SHOWN = 15
 """So many things of a gathered message have a line of their own."""

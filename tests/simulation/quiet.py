@@ -14,24 +14,33 @@ Pings = Mapping[tuple[str, str, str], int]
 """By person, week, and kind of notice."""
 
 
-def by_week(pings: Pings) -> Counter[tuple[bool, int]]:
-    """How many person-weeks had so many pings; True for those in which the person was asked to decide."""
+Week = tuple[bool, int, int]
+"""Whether somebody was asked to decide in it, how many pings they had, and how many of them asked."""
+
+
+def by_week(pings: Pings) -> Counter[Week]:
+    """How many person-weeks there were of each kind."""
     totals: Counter[tuple[str, str]] = Counter()
-    asked = {(person, week) for person, week, kind in pings if kind in ASKING}
-    for (person, week, _), times in pings.items():
+    asking: Counter[tuple[str, str]] = Counter()
+    for (person, week, kind), times in pings.items():
         totals[person, week] += times
-    return Counter((whose in asked, times) for whose, times in totals.items())
+        asking[person, week] += times if kind in ASKING else 0
+    return Counter((asking[whose] > 0, times, asking[whose]) for whose, times in totals.items())
 
 
-def told(weeks: Counter[tuple[bool, int]], all_weeks: int) -> Iterable[str]:
+def told(weeks: Counter[Week], all_weeks: int) -> Iterable[str]:
     """In words, of so many person-weeks in all."""
     for asked, name, most in ((True, "asked to decide", OWNERS_MOST), (False, "others", OTHERS_MOST)):
-        mine = {times: number for (who, times), number in weeks.items() if who is asked}
-        number, pings = sum(mine.values()), sum(times * number for times, number in mine.items())
-        over = sum(number for times, number in mine.items() if times > most)
+        mine = Counter[tuple[int, int]]()
+        for (who, times, asking), number in weeks.items():
+            mine[times, asking] += number if who is asked else 0
+        number, pings = sum(mine.values()), sum(times * count for (times, _), count in mine.items())
+        over = sum(count for (times, _), count in mine.items() if times > most)
+        alone = sum(count for (_, asking), count in mine.items() if asking > most)
         yield (
             f"{name}: {number} person-weeks with pings, {pings / max(number, 1):.1f} on average, "
-            f"{max(mine, default=0)} at most, {over} above {most}"
+            f"{max((times for times, _ in mine), default=0)} at most, {over} above {most}, "
+            f"{alone} of them by what asks alone"
         )
-    pings = sum(times * number for (_, times), number in weeks.items())
+    pings = sum(times * number for (_, times, _), number in weeks.items())
     yield f"all: {pings / max(all_weeks, 1):.2f} pings a person and week"
