@@ -31,9 +31,7 @@ def by_week(pings: Pings) -> Counter[Week]:
 def told(weeks: Counter[Week], all_weeks: int) -> Iterable[str]:
     """In words, of so many person-weeks in all."""
     for asked, name, most in ((True, "asked to decide", OWNERS_MOST), (False, "others", OTHERS_MOST)):
-        mine = Counter[tuple[int, int]]()
-        for (who, times, asking), number in weeks.items():
-            mine[times, asking] += number if who is asked else 0
+        mine = {week[1:]: number for week, number in weeks.items() if week[0] is asked}
         number, pings = sum(mine.values()), sum(times * count for (times, _), count in mine.items())
         over = sum(count for (times, _), count in mine.items() if times > most)
         alone = sum(count for (_, asking), count in mine.items() if asking > most)
