@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from council.agenda import Filled, Point
 from council.asking import Wanted
+from council.changing import withdraw
 from council.conflict import Conflict
 from council.course import ATTENDANCE, NOTE, Edit, items_of
 from council.errors import Invalid, Refused, TiebreakError, TooLate
@@ -177,6 +178,24 @@ def test_the_minutes_keep_every_version() -> None:
             )
     with pytest.raises(Refused, match="Only"):
         change(over, Edit(of=NOTE, by="", at=ENDS, words="so"), {}, by=OTHER, workspace=COMPANY, now=ENDS)
+
+
+def test_what_is_withdrawn_meanwhile_needs_no_outcome() -> None:
+    """The minutes say so; nobody has to bring it back."""
+    gone = withdraw(WAITING, "a slip", by=person("nina"), workspace=COMPANY, now=STARTS).conflict
+    assert {item.id for item in without_outcome(RUNNING, {gone.id: gone})} == {"gong", "clari"}
+    over = carry_rest(RUNNING, {gone.id: gone}, by=CHAIR, workspace=COMPANY, now=ENDS).meeting
+    assert over.course
+    [line, *_] = minutes_of(over, over.course, {gone.id: gone}, COMPANY).lines
+    assert [(said.text, said.facts) for said in line.said] == [("{words} meanwhile", {"words": "withdrawn"})]
+
+
+@pytest.mark.parametrize("name", ["next", "back", "record", "owner", "carry", "nothing", "finish"])
+def test_an_old_button_says_that_the_meeting_is_over(name: str) -> None:
+    """A week later the message may still stand on somebody's screen."""
+    over = carry_rest(RUNNING, CONFLICTS, by=CHAIR, workspace=COMPANY, now=ENDS).meeting
+    with pytest.raises(TooLate, match="what came of it is in its minutes"):
+        PRESSES[name](over, "gong", WAITING, CHAIR)
 
 
 Press = Callable[[Meeting, str, Conflict, Person], MeetingOutcome]

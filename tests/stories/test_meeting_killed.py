@@ -6,13 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.engine import URL
 
 from sandbox.seen import Seen
 from storage.tables import actions, conflicts, notices
 from tests.stories.acting import fill_decision
 from tests.stories.company import whole_juniper
-from tests.stories.copying import Databases, files, server
+from tests.stories.copying import Databases, files
 from tests.stories.house import House
 from tests.stories.meetings import COUNCIL_AT, agenda, minutes, now, with_conflict
 from tests.stories.worlds import Story, Wanted, gone_on, told
@@ -120,9 +119,3 @@ async def test_R12_a_meeting_survives_any_kill(tmp_path: Path) -> None:
     """Whenever the process dies, the meeting goes on where it was."""
     async with files(tmp_path) as databases:
         await killed(databases, some_of_it(3, 20), inline=True)
-
-
-async def test_R12_a_meeting_survives_kills_on_postgresql_too(postgres_url: URL) -> None:
-    """A sample of the same."""
-    async with server(postgres_url) as databases:
-        await killed(databases, some_of_it(8, 60), inline=False, fewest=2)
