@@ -73,6 +73,7 @@ def _heard(robot: Robot) -> int:
 
 
 async def _idle(house: House, path: Path, hours: int) -> Row:
+    await house.settle()
     calls = len(house.slack.record.calls)
     with closing(sqlite3.connect(path)) as looking:
         before = version(looking)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,9 +41,13 @@ def test_no_listener_is_hidden_behind_another() -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=str)
-async def test_R37_every_listener_by_every_kind_of_person(database_url: str, scene: Scene) -> None:
-    """Whoever may, does; whoever may not changes nothing and reads why."""
+async def test_R37_every_listener_by_every_kind_of_person(tmp_path: Path, scene: Scene) -> None:
+    """Whoever may, does; whoever may not changes nothing and reads why.
+
+    On one database: who may what is decided above them, and each listener has its story on both.
+    """
     wrong: list[str] = []
+    database_url = f"sqlite+aiosqlite:///{tmp_path / 'tiebreak.sqlite3'}"
     async with open_house(
         database_url, address="https://tiebreak.example", configuration=whole_juniper()
     ) as house:

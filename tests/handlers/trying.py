@@ -332,7 +332,8 @@ def fingerprint(connection: Connection, team: str, conflict: str) -> tuple[Any, 
         connection.execute(select(table).order_by(*table.primary_key)).all()
         for table in (absences, changes, feeds, meetings, spared)
     ]
-    sent = select(notices.c.id).where(notices.c.kind == "calendar file").order_by(notices.c.id)
+    files = ("calendar file", "minutes as a file")
+    sent = select(notices.c.id).where(notices.c.kind.in_(files)).order_by(notices.c.id)
     mornings = select(people.c.id, people.c.morning).order_by(people.c.id)
     others += [connection.execute(query).all() for query in (sent, mornings)]
     known = found.version, found.state, contexts

@@ -82,8 +82,8 @@ async def test_add_more_asks_for_trade_offs_lesson_and_dates(house: House) -> No
     await form.click("Add more")
     assert form.value("Decision") == "Present 3.1 M€ in the board deck."
     assert form.value("Holds until") == "2026-11-26"
-    shown = form.labels[-4:]
-    assert shown == ["Trade-offs", "What did we learn?", "Holds until", "Look at it again on"]
+    shown = form.labels[-5:]
+    assert shown == ["Trade-offs", "What did we learn?", "Holds until", "Look at it again on", "Next time"]
     await form.fill("Trade-offs", "We may look too careful.")
     await form.fill("What did we learn?", "Ask what a forecast counts.")
     await form.choose("Holds until", "2026-11-16")
