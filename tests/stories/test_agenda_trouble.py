@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import URL
 
@@ -178,6 +179,7 @@ async def test_R12_one_agenda_whenever_the_process_dies(tmp_path: Path) -> None:
         await killed(databases, lambda said, nth: nth % (2 if said else 12) == 0, inline=True)
 
 
+@pytest.mark.exhaustive
 async def test_R12_one_agenda_whenever_the_process_dies_on_postgresql_too(postgres_url: URL) -> None:
     """A sample of the same."""
     async with server(postgres_url) as databases:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import URL
 
@@ -84,6 +85,7 @@ async def test_R12_going_away_survives_any_kill(tmp_path: Path) -> None:
         await killed(databases, lambda said, nth: nth % (2 if said else 12) == 0, inline=True)
 
 
+@pytest.mark.exhaustive
 async def test_R12_going_away_survives_kills_on_postgresql_too(postgres_url: URL) -> None:
     """A sample of the same."""
     async with server(postgres_url) as databases:

@@ -327,19 +327,3 @@ async def test_minutes_are_found_again(council: House) -> None:
         assert "Decided: We buy Gong Forecast for a year. Why: It was right" in nina.ephemerals[-1].text
     await nina.types("/ai-council minutes salesloft", channel="general")
     assert "No minutes speak of “salesloft”." in nina.ephemerals[-1].text
-
-
-async def test_R3_slack_is_away_in_the_middle_and_the_meeting_goes_on_where_it_was(council: House) -> None:
-    """What was pressed is kept; when Slack is back, the message shows it."""
-    remy = council.robot("remy")
-    await council.until(COUNCIL_AT)
-    await starts(council, remy)
-    await remy.clicks("Next", now(remy))
-    council.slack.faults.go_away(council.clock.now(), timedelta(minutes=30))
-    for _ in range(3):
-        await council.bot.clock.look()
-        council.clock.forward(timedelta(minutes=10, seconds=1))
-    await council.forward(minutes=3)
-    assert "Now: 2 · Workflow Handoff Review" in now(remy).text
-    await finishes(council, remy)
-    assert "60 min" in minutes(remy).text

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import URL
 
@@ -100,6 +101,7 @@ async def test_R12_a_standup_survives_any_kill(tmp_path: Path) -> None:
         await killed(databases, lambda said, nth: nth % (3 if said else 16) == 0, inline=True)
 
 
+@pytest.mark.exhaustive
 async def test_R12_a_standup_survives_kills_on_postgresql_too(postgres_url: URL) -> None:
     """A sample of the same."""
     async with server(postgres_url) as databases:
