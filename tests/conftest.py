@@ -9,12 +9,15 @@ import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+
+from storage.migrate import migrate
 
 GIVEN_URL = os.environ.get("TEST_DATABASE_URL", "")
 NO_CHROMIUM = "no Chromium to play the page in; put one on the PATH or name it in TEST_CHROMIUM"
@@ -91,6 +94,42 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     await execute(server, f"create database {name}")
     yield server.set(database=name).render_as_string(hide_password=False)
     await execute(server, f"drop database {name} with (force)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The URL of a database of this test's own that has its tables; migrated once, then copied."""
+    if request.param == "sqlite":
+        copyfile(await _migrated_file(), tmp_path / "tiebreak.sqlite3")
+        yield f"sqlite+aiosqlite:///{tmp_path / 'tiebreak.sqlite3'}"
+        return
+    server: URL = request.getfixturevalue("postgres_url")
+    name = f"test_{uuid.uuid4().hex}"
+    await execute(server, f"create database {name} template {await _migrated_template(server)}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    await execute(server, f"drop database {name} with (force)")
+
+
+_MADE: dict[str, str] = {}
+"""The migrated file, and the migrated database of each server."""
+
+
+async def _migrated_file() -> str:
+    if "" not in _MADE:
+        file = f"{tempfile.mkdtemp(prefix='tiebreak-migrated-')}/tiebreak.sqlite3"
+        await migrate(f"sqlite+aiosqlite:///{file}")
+        _MADE[""] = file
+    return _MADE[""]
+
+
+async def _migrated_template(server: URL) -> str:
+    key = server.render_as_string()
+    if key not in _MADE:
+        name = f"test_template_{uuid.uuid4().hex}"
+        await execute(server, f"create database {name}")
+        await migrate(server.set(database=name).render_as_string(hide_password=False))
+        _MADE[key] = name
+    return _MADE[key]
 
 
 async def execute(server: URL, statement: str) -> None:

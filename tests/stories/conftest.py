@@ -11,16 +11,16 @@ from tests.stories.house import House, open_house
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
+async def house(migrated_url: str) -> AsyncIterator[House]:
     """Juniper Cloud on a Tuesday at ten."""
-    async with open_house(database_url) as house:
+    async with open_house(migrated_url) as house:
         yield house
         assert not house.slack.record.defects, house.slack.record.defects
 
 
 @pytest.fixture
-async def council(database_url: str) -> AsyncIterator[House]:
+async def council(migrated_url: str) -> AsyncIterator[House]:
     """The same, with everything its council does by itself: standups, agendas, meetings."""
-    async with open_house(database_url, configuration=whole_juniper()) as house:
+    async with open_house(migrated_url, configuration=whole_juniper()) as house:
         yield house
         assert not house.slack.record.defects, house.slack.record.defects

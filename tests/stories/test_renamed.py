@@ -19,20 +19,20 @@ from tests.stories.house import House
 from tests.stories.reports import reports
 
 
-def settings(house: House, database_url: str) -> Settings:
+def settings(house: House, migrated_url: str) -> Settings:
     """What the operator of this company set."""
     values: dict[str, Any] = {
         "SLACK_BOT_TOKEN": house.slack.bot_token(),
         "SLACK_APP_TOKEN": house.slack.app_token,
         "SLACK_API_URL": house.server.api_url,
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": migrated_url,
         "_env_file": None,
     }
     return Settings(**values)
 
 
 async def test_the_card_goes_on_and_everything_calls_it_by_its_new_name(
-    house: House, database_url: str
+    house: House, migrated_url: str
 ) -> None:
     """The card there follows, `check` finds nothing wrong, and `export` writes the name."""
     await reported(house)
@@ -40,7 +40,7 @@ async def test_the_card_goes_on_and_everything_calls_it_by_its_new_name(
     await house.server.settle()
     await decides(house, house.robot("vera"), newest(house.robot("vera")))
     assert "Rep roll-up stands" in card_of(house.robot("nina"), "ai-decided").text
-    chosen = settings(house, database_url)
+    chosen = settings(house, migrated_url)
     asking = Directory(house.slack.bot_token(), house.server.api_url)
     found = [finding async for finding in check(chosen, directory=asking, now=house.clock.now)]
     assert [str(each) for each in found if each.what.startswith("channel") and each.is_wrong] == []

@@ -146,10 +146,10 @@ async def test_the_step_in_between_and_the_form_before_it_save_one_together(hous
     assert await conflict(house, 3) is None
 
 
-async def test_R52_a_database_that_refuses_leaves_everything_typed(house: House, database_url: str) -> None:
+async def test_R52_a_database_that_refuses_leaves_everything_typed(house: House, migrated_url: str) -> None:
     """The sentence stands under the first field; sent again, it is taken."""
     form = await filled_in(house)
-    async with refusing(database_url):
+    async with refusing(migrated_url):
         await form.submit()
     assert form.errors == {KIND: NOT_SAVED}
     assert form.value(SUBJECT) == "Q4 pipeline for EMEA"
@@ -160,11 +160,11 @@ async def test_R52_a_database_that_refuses_leaves_everything_typed(house: House,
     assert await conflict(house, 2) is None
 
 
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-async def test_R23_over_the_budget_it_is_rolled_back_and_said(house: House, database_url: str) -> None:
+@pytest.mark.parametrize("migrated_url", ["postgres"], indirect=True)
+async def test_R23_over_the_budget_it_is_rolled_back_and_said(house: House, migrated_url: str) -> None:
     """The database is held up for longer than Slack waits: said in time, not taken, and taken once later."""
     form = await filled_in(house)
-    async with held_up(database_url):
+    async with held_up(migrated_url):
         await form.submit()
     assert form.errors == {KIND: NOT_SAVED}
     assert await conflict(house) is None
@@ -184,11 +184,11 @@ async def test_who_becomes_a_guest_while_the_form_is_open_is_told_and_loses_noth
 
 
 async def test_what_another_process_learned_of_somebody_counts_at_once(
-    house: House, database_url: str
+    house: House, migrated_url: str
 ) -> None:
     """This one remembers a colleague; the other knows by now that the account was deactivated."""
     form = await filled_in(house)
-    async with stores(database_url) as (_, (other,)):
+    async with stores(migrated_url) as (_, (other,)):
         await other.write(
             lambda u: change_person(u.connection, u.team, "U0NINA", deactivated=True), team=house.team
         )
