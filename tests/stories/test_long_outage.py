@@ -76,7 +76,7 @@ async def away_while_much_falls_due(house: House) -> None:
         await house.bot.clock.look()
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_R3_five_hundred_things_are_said_once_the_most_important_first_and_not_too_fast(
     house: House,
 ) -> None:
